@@ -1,0 +1,126 @@
+"""Where words go: data to stdout or a file, talk to stderr; whole or not at all, on any terminal and code page."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from techprio.tables import Row, Table, to_csv, to_markdown, to_terminal
+from techprio.wording import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 100
+"""How wide output is when no terminal says otherwise."""
+
+
+def _nearest_letters(error: UnicodeError) -> tuple[str, int]:
+    """What an old code page cannot show, in plain letters: ế as e, ● as *, – as -."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = ""
+    for character in error.object[error.start : error.end]:
+        base = unicodedata.normalize("NFKD", _PLAIN.get(character, character)).encode("ascii", "ignore").decode("ascii")
+        plain += base or "?"
+    return plain, error.end
+
+
+_PLAIN = {"đ": "d", "Đ": "D", "●": "*", "–": "-", "—": "-", "─": "-", "━": "-", "│": "|", "…": "...", "·": "-", "±": "+/-",
+          "≥": ">=", "≤": "<=", "→": "->", "·": "-"}  # fmt: skip
+codecs.register_error("techprio", _nearest_letters)
+
+
+def prepare_streams() -> None:
+    """UTF-8 where nobody asked for anything else; where somebody did, letters that can be shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if stream.isatty() or os.environ.get("PYTHONIOENCODING"):
+            stream.reconfigure(errors="techprio")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="techprio")
+
+
+def stderr(text: str) -> None:
+    """Talk to the user."""
+    print(text, file=sys.stderr)
+
+
+def emit(text: str, path: Path | None) -> None:
+    """Data to stdout, or whole to a file. Data is UTF-8 with \\n on every system."""
+    if path is not None:
+        write_whole(path, text)
+        return
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that at any moment the old one or the new one is there, never half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def show(
+    tables: Sequence[Table], rows: Sequence[Row], data: Any, *, form: str, path: Path | None, words: Language
+) -> None:
+    """A result in the form asked for: ``tables`` for people and Markdown, ``rows`` for CSV, ``data`` for JSON."""
+    if form == "json":
+        emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", path)
+    elif form == "csv":
+        emit(to_csv(rows), path)
+    elif form == "md":
+        emit("\n".join(to_markdown(table, words) for table in tables), path)
+    elif path is None:
+        _print(tables, words, sys.stdout)
+    else:
+        from io import StringIO
+
+        stream = StringIO()
+        _print(tables, words, stream)
+        write_whole(path, stream.getvalue())
+
+
+def _print(tables: Sequence[Table], words: Language, stream: TextIO) -> None:
+    console = console_on(stream)
+    for i, table in enumerate(tables):
+        if i:
+            console.print()
+        to_terminal(table, words, console)
+
+
+def console_on(stream: TextIO) -> Console:
+    """A rich console as wide as the terminal, or 100 columns."""
+    from rich.console import Console
+
+    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 160)
+    return Console(file=stream, width=max(width, 40), highlight=False, soft_wrap=False, emoji=False, markup=False)

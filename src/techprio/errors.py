@@ -1,0 +1,75 @@
+"""What can go wrong, as facts: the sentence is made from them only when it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from techprio.wording import Language, language
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a file; lines and columns count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a study: an error (``E…``) or a warning (``W…``)."""
+
+    place: Place
+    code: str
+    path: str
+    message: str
+    hint: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_warning(self) -> bool:
+        return self.code.startswith("W")
+
+    def sentence(self, words: Language) -> str:
+        """The message and its cure."""
+        return "; ".join(words.say(part, **self.facts) for part in (self.message, self.hint) if part)
+
+    def report(self, words: Language) -> str:
+        """``file:line:column: CODE path: message; hint``."""
+        path = f" {self.path}" if self.path else ""
+        return f"{self.place}: {self.code}{path}: {self.sentence(words)}"
+
+
+class StudyError(Exception):
+    """A study that cannot be used, with all of its faults at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(fault.report(language("en")) for fault in self.faults)
+
+
+class UsageError(ValueError):
+    """A call that asks for something that does not exist: an unknown method, weight set, candidate …"""
+
+    def __init__(self, message: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.message, self.facts = message, facts
+
+    def sentence(self, words: Language) -> str:
+        return words.say(self.message, **self.facts)
+
+    def __str__(self) -> str:
+        return self.sentence(language("en"))
+
+
+class MethodError(UsageError):
+    """Figures, weights or settings that a method cannot take, named by row and column or by label."""

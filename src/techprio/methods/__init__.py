@@ -1,0 +1,10 @@
+"""Ranking methods: pure functions of arrays, one a file, collected in ``METHODS``.
+
+``function(x, w, sense, **settings) -> scores``: figures ``x`` (m, n) or (s, m, n), weights ``w`` (n,) or (s, n), which
+are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
+"""
+
+from techprio.methods import additive, geometric
+from techprio.methods.registry import METHODS, Method, settings_of_methods
+
+__all__ = ["METHODS", "Method", "additive", "geometric", "settings_of_methods"]

@@ -1,0 +1,57 @@
+"""The weighted geometric mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from techprio.errors import MethodError
+from techprio.methods.arrays import checked, weighted_sum
+from techprio.methods.registry import method
+from techprio.problem import Floats
+from techprio.scaling import scaled
+
+
+def _term(v: Floats, floor: float = 0.01) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.log(np.maximum(v, floor))
+
+
+@method(
+    "geometric",
+    "Weighted product (geometric mean)",
+    "Miller, D. W. & Starr, M. K. (1969). Executive Decisions and Operations Research. Prentice-Hall.",
+    study_settings={"scaling": "value", "floor": 0.01},
+    score_unit="largest",
+    term=_term,
+    link=np.exp,
+    reverses_ranks=False,
+)
+def geometric(x: Any, w: Any, sense: Any, *, scaling: str = "none", floor: float = 0.0) -> Floats:
+    """Π_j max(v_ij, floor)^(w_j), where v are the scaled figures; unscaled costs have the exponent −w_j.
+
+    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), above or equal to 0. Without
+    a ``floor`` one zero benefit makes the score 0 (with weight 0 it counts for nothing: 0⁰ = 1), and a cost of zero
+    is refused, for nothing could outweigh it. Negatives are refused. A constant column and, unscaled, a change of unit
+    change no rank. Identical candidates tie.
+
+    Raises MethodError for NaN, infinities, negatives, zero costs, a floor outside 0 … 1, and weights that are negative
+    or all zero.
+    """
+    x, w, sense = checked(x, w, sense)
+    if not 0 <= floor < 1:
+        raise MethodError("floor must lie in 0 … 1, and is {floor}", floor=floor)
+    v = scaled(x, sense, scaling)
+    exponent = w * sense if scaling == "none" else w
+    v = np.maximum(v, floor)
+    low = v.min(axis=tuple(range(v.ndim - 1)))
+    for j in np.flatnonzero((low < 0) | ((low == 0) & (exponent.reshape(-1, len(low)).min(axis=0) < 0))):
+        raise MethodError("geometric needs figures above 0 in column {j}, or a floor", j=int(j))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(v)
+        powers = weighted_sum(np.where(np.isneginf(logs), 0.0, logs), exponent)
+    if np.isneginf(logs).any():
+        zeros = weighted_sum(np.isneginf(logs).astype(float), exponent) > 0
+        powers = np.where(zeros, -np.inf, powers)
+    return np.exp(powers)

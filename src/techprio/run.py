@@ -1,0 +1,198 @@
+"""Study → everything asked for: the only file that knows the order of the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from techprio.build import Changes, Excluded, build, gated, node_weights, shares, weight_set, with_figures
+from techprio.errors import UsageError
+from techprio.methods.registry import Method, find
+from techprio.problem import Cut, Floats, Problem
+from techprio.ranking import listed, ordered, ranks
+from techprio.robustness.bands import SURE_DEFEAT, bands, prove
+from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
+from techprio.robustness.smaa import Batch, Experiment, Progress, Scorer, Sum, acceptability, groups
+from techprio.robustness.space import WeightSpace
+from techprio.study.folder import Study
+from techprio.verdict import About, Change, Trust, Verdict
+from techprio.wording import nearest
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a run may be asked for; None: what the study says."""
+
+    method: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    weights: str = "base"
+    change: Changes = Changes()
+    cut: int | None = None
+    draws: int | None = None
+    seed: int | None = None
+    workers: int = 1
+    only: tuple[str, str] | None = None
+    """(kind, label): only the candidates of a tier or group."""
+    progress: Progress | None = None
+
+
+def rank(study: Study, choices: Choices) -> Verdict:
+    """Rank a study, and say how far the ranking can be trusted."""
+    changed = with_figures(study, choices.change.figure)
+    rows, excluded = _part(changed, choices.only)
+    node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
+    problem = build(changed, node_shares, rows)
+    problem = replace(problem, cut=_cut(problem.cut, choices.cut))
+    method, settings = variant(changed, choices)
+    scorer = _scorer(problem, method, settings)
+    scores = scorer(problem.weights, None)
+    terms = scorer.terms if isinstance(scorer, Sum) else None
+    on_list = _listed(scores, method, problem.cut)
+    return Verdict(
+        about=_about(study),
+        problem=problem,
+        method=method.id,
+        settings=settings,
+        weight_set=choices.weights,
+        changes=tuple(_changes(study, choices)),
+        scores=scores,
+        ranks=ranks(scores, method.score_unit),
+        listed=on_list,
+        by_floor=None if on_list is None or problem.cut is None else on_list & ~_listed_without_floors(scores, method, problem.cut),
+        contributions=terms * problem.weights if terms is not None and method.contributes else None,
+        pulls=(terms - terms.mean(axis=0)) * problem.weights if terms is not None else None,
+        trust=_trust(changed, problem, method, scorer, scores, choices),
+        excluded=excluded,
+        warnings=study.warnings,
+    )
+
+
+def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
+    """A ranking within each tier or group. A part's list is as long as its floor, or else as the whole list."""
+    labels = list(dict.fromkeys(filter(None, (getattr(candidate, kind) for candidate in study.candidates))))
+    named = getattr(study.criteria.labels, kind) or {}
+    cut = study.criteria.cut
+    floors = {getattr(floor, kind): floor.count for floor in (cut.at_least if cut else ())}
+    verdicts = []
+    for label in sorted(labels, key=lambda label: (list(named).index(label) if label in named else len(named), label)):
+        length = choices.cut or floors.get(label) or (cut.total if cut else None)
+        part = replace(choices, only=(kind, label), cut=length)
+        if any(getattr(study.candidates[i], kind) == label for i in gated(study)[0]):
+            verdicts.append(replace(rank(study, part), part=(kind, label)))
+    return verdicts
+
+
+# -- steps ----------------------------------------------------------------------------------------------------------
+
+
+def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
+    """The method and its settings: its own defaults in a study, then the study's, then those asked for."""
+    analysis = study.criteria.analysis
+    method = find(choices.method or analysis.method)
+    stated = analysis.settings if method.id == analysis.method else {}
+    for key in choices.settings:
+        if key not in method.settings:
+            near = nearest(key, method.settings)
+            hint = "; did you mean {near}?" if near else ""
+            raise UsageError("{method} has no setting {id}" + hint, method=method.id, id=key, near=near)
+    return method, {**method.settings, **method.study_settings, **stated, **choices.settings}
+
+
+def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], tuple[Excluded, ...]]:
+    """Which candidates are ranked and which fail a gate, of all or of one part."""
+    rows, excluded = gated(study)
+    if only:
+        kind, label = only
+        there = {getattr(candidate, kind) for candidate in study.candidates} - {None}
+        if label not in there:
+            near = nearest(label, there)
+            hint = "; did you mean {near}?" if near else ""
+            raise UsageError(f"there is no {kind} {{id}}" + hint, id=label, near=near)
+        inside = {c.id for c in study.candidates if getattr(c, kind) == label}
+        rows = tuple(i for i in rows if study.candidates[i].id in inside)
+        excluded = tuple(e for e in excluded if e.id in inside)
+    if not rows:
+        raise UsageError("no candidate passes the gates, so there is nothing to rank")
+    return rows, excluded
+
+
+def _cut(stated: Cut | None, total: int | None) -> Cut | None:
+    if total is None:
+        return stated
+    floors = stated.floors if stated else ()
+    if sum(floor.count for floor in floors) > total:
+        floors = ()
+    return Cut(total, floors)
+
+
+def _scorer(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Scorer:
+    """Weights and drawn figures → scores, by the fastest way that the method allows."""
+    figures = FigureSpace.of(problem)
+    rest = {key: value for key, value in settings.items() if key != "scaling"}
+    if settings.get("scaling") != "value":
+        function = partial(method.function, sense=problem.sense, **settings)
+        return Batch(stated_figures(problem), function, figures, as_values=False)
+    v = stated_values(problem)
+    if method.term is not None:
+        term = partial(method.term, **rest)
+        return Sum(term(v), term, method.link, figures)
+    function = partial(method.function, sense=np.ones(problem.n), scaling="none", **rest)
+    return Batch(v, function, figures, as_values=True)
+
+
+def _listed(scores: Floats, method: Method, cut: Cut | None) -> Any:
+    if cut is None:
+        return None
+    order, better = ordered(scores[None, :], method.score_unit)
+    found = np.zeros(len(scores), bool)
+    found[order[0]] = listed(order, better, cut)[0]
+    return found
+
+
+def _listed_without_floors(scores: Floats, method: Method, cut: Cut) -> Any:
+    return _listed(scores, method, Cut(cut.total))
+
+
+def weight_space(study: Study, choices: Choices, chosen: Floats) -> tuple[WeightSpace, str, float | None]:
+    """The space of the weight set in use, the set at its centre, and how far it reaches."""
+    stated = weight_set(study, choices.weights).weight_space or study.criteria.weight_space
+    if stated.around == "chosen":
+        return WeightSpace.around(chosen, stated.within), choices.weights, stated.within
+    centre = shares(study, node_weights(study, stated.around))
+    weights = np.array([centre[leaf.id] for leaf in study.leaves])
+    return WeightSpace.around(weights, stated.within), stated.around, stated.within
+
+
+def _trust(study: Study, problem: Problem, method: Method, scorer: Scorer, scores: Floats, choices: Choices) -> Trust:
+    space, around, within = weight_space(study, choices, problem.weights)
+    analysis = study.criteria.analysis
+    draws = analysis.draws if choices.draws is None else choices.draws
+    seed = analysis.seed if choices.seed is None else choices.seed
+    experiment = Experiment(scorer, space, method.score_unit, problem.cut, problem.m)
+    found = acceptability(experiment, draws, seed, workers=choices.workers, progress=choices.progress)
+    order = ordered(scores[None, :], method.score_unit)[0][0]
+    named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
+    if problem.cut is not None and found.p_cut is not None:
+        proof = None
+        if isinstance(scorer, Sum):
+            proof = prove(scorer.terms, space, problem.cut, order, SURE_DEFEAT if method.link is None else 1e-6)
+        named = bands(found.p_cut, proof)
+    return Trust(draws, seed, around, within, found.rank_low, found.rank_high, groups(found, order), found.p_cut, *named)
+
+
+def _changes(study: Study, choices: Choices) -> Iterator[Change]:
+    local = node_weights(study, choices.weights)
+    for node, to in choices.change.weight.items():
+        yield Change("weight", node, local[node], to)
+    figures = {candidate.id: candidate.figures for candidate in study.candidates}
+    for (candidate, criterion), to in choices.change.figure.items():
+        was = figures[candidate].get(criterion)
+        yield Change("figure", f"{candidate}.{criterion}", was.nominal if was else None, to)
+
+
+def _about(study: Study) -> About:
+    c = study.criteria
+    return About(c.id, c.title, c.notice, c.as_of, study.criteria_sha256, study.candidates_sha256)

@@ -1,0 +1,280 @@
+"""The strict base of every section, and the small types that sections share."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, get_args
+
+from pydantic import (
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Strict,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
+
+from techprio.study.languages import LANGUAGE_CODES
+
+
+class Section(BaseModel):
+    """A section of a file: frozen, and every key it does not know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    extra: Any = None
+    """Anything you like: nothing reads it."""
+
+
+def wrong(code: str, message: str, hint: str = "", **facts: Any) -> PydanticCustomError:
+    """A fault of shape that pydantic carries out to where faults are made: the facts, not the sentence."""
+    return PydanticCustomError("fault", "fault", {"code": code, "message": message, "hint": hint, "facts": facts})
+
+
+NOT_A_CHOICE = "\"{found}\" is not one of {choices}"
+
+
+def told_by(key: str, *names: str, default: str | None = None) -> Discriminator:
+    """Which of several sections a mapping is, told by its ``key``. The tag of section ``x`` is ``<x>``: no key of a
+    file looks like that, so tags can be told from keys in the location of an error. The error's message is the key and
+    its legal words, for whoever writes the fault."""
+
+    def tag(data: Any) -> str:
+        name = data.get(key, default) if isinstance(data, Mapping) else getattr(data, key, default)
+        return f"<{name}>"
+
+    return Discriminator(tag, custom_error_type="kind", custom_error_message=" ".join([key, *names]))
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+# JSON Schemas of the small types. A "$shared" one is written once, in the definitions of a schema.
+A_NUMBER = {"$shared": "Number"}
+A_WORD = {"type": "string"}
+A_WEIGHT = {"type": "number", "minimum": 0, "maximum": 1.7976931348623157e308}
+
+# Latin letters with any marks, Vietnamese ones among them; the same class in Python, Rust and JavaScript.
+_ID = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+
+
+def _id(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise wrong("E203", "an id is expected here")
+    if not isinstance(value, str):
+        raise wrong("E208", "an id is text, and this is the number {value}", 'write "{value}"', value=f"{value:g}")
+    if not re.fullmatch(_ID, value):
+        raise wrong("E208", '"{value}" is not an id', "use letters, digits, _, - and . only", value=value)
+    return value
+
+
+ID_SCHEMA = {**A_WORD, "pattern": _ID}
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
+
+
+def _label(value: Any) -> str:
+    """Tiers and groups may be numbered: ``tier: 1`` is the label "1"."""
+    return _id(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+
+
+Label = Annotated[str, BeforeValidator(_label), WithJsonSchema({"type": ["string", "integer"], "pattern": _ID})]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise wrong("E203", "a text is expected here, not the number {value}", "put it in quotes", value=f"{value:g}")
+    if not isinstance(value, str):
+        raise wrong("E203", "a text is expected here")
+    return value.strip()
+
+
+Words = Annotated[str, BeforeValidator(_words)]
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or value not in LANGUAGE_CODES:
+        raise wrong("E215", '"{value}" is not a language', "use a two-letter code such as en or vi", value=str(value))
+    return value
+
+
+def _text(value: Any) -> Any:
+    """A plain text is a text in no particular language; inside there is only one form."""
+    if isinstance(value, Mapping):
+        if not value:
+            raise wrong("E203", "a text is expected here")
+        return value
+    return {"": _words(value)}
+
+
+A_TEXT = {"$shared": "Text"}
+SHARED_SCHEMAS = {
+    "Number": {"type": "number", "minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308},
+    "Text": {
+        "description": "A text: plain, or one for each language.",
+        "anyOf": [
+            A_WORD,
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": {"en": A_WORD, "vi": A_WORD},
+                "patternProperties": {f"^({'|'.join(sorted(LANGUAGE_CODES))})$": A_WORD},
+                "additionalProperties": False,
+            },
+        ],
+    },
+}
+_Language = Annotated[str, BeforeValidator(lambda value: value if value == "" else _language(value))]
+Text = Annotated[dict[_Language, Words], BeforeValidator(_text), WithJsonSchema(A_TEXT)]
+
+
+def _named(value: Any) -> Any:
+    text = _text(value)
+    if not any(str(words or "").strip() for words in text.values()):
+        raise wrong("E203", "a name is expected here")
+    return text
+
+
+Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_TEXT)]
+
+
+class Choice:
+    """Marks a ``Literal``: one of a few words, and the fault names them all."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        words = get_args(source)
+
+        def check(value: Any) -> Any:
+            if isinstance(value, bool) or value not in words:
+                found = "nothing" if value is None else str(value)
+                raise wrong("E206", NOT_A_CHOICE, choices=words, found=found)
+            return value
+
+        return no_info_before_validator_function(check, handler(source))
+
+
+# -- numbers and dates ----------------------------------------------------------------------------------------------
+
+Number = Annotated[float, Strict(), AllowInfNan(False), WithJsonSchema(A_NUMBER)]
+Weight = Annotated[float, Strict(), AllowInfNan(False), Field(ge=0), WithJsonSchema(A_WEIGHT)]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
+
+
+def _percent(value: Any) -> float:
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?%", value) if isinstance(value, str) else None
+    if not found:
+        raise wrong("E203", "a percentage is expected here", "write it like 50%")
+    share = float(found[1]) / 100
+    if share > 1:
+        raise wrong("E207", "{value} is more than 100%", value=value)
+    return share
+
+
+Percent = Annotated[
+    float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$"})
+]
+
+_LONG, _SHORT, _FEBRUARY = (
+    r"(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])",
+    r"(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+    r"02-(0[1-9]|[12][0-9])",
+)
+_DAY = rf"[0-9]{{4}}-({_LONG}|{_SHORT}|{_FEBRUARY})"
+_MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+
+
+def _when(value: Any) -> str:
+    """A day, a month or a year, as text; a bare year is a number to YAML."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(text, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        try:
+            last_day(text)
+        except ValueError:
+            raise wrong("E209", '"{value}" is not a day of the calendar', value=text) from None
+        return text
+    hint = "write it like 2026-11-21, 2026-11 or 2026"
+    raise wrong("E209", '"{value}" is not a date', hint, value=str(value))
+
+
+def _day(value: Any) -> str:
+    text = _when(value)
+    if len(text) != 10:
+        raise wrong("E209", '"{value}" is not a day', "write it like 2026-11-21", value=text)
+    return text
+
+
+When = Annotated[
+    str,
+    BeforeValidator(_when),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 9999}, {"pattern": rf"^([0-9]{{4}}|{_MONTH}|{_DAY})$", **A_WORD}]}
+    ),
+]
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})]
+
+
+def last_day(when: str) -> datetime.date:
+    """The last day that a day, month or year may mean."""
+    year, month, day = (*map(int, when.split("-")), 0, 0)[:3]
+    month = month or 12
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def months_between(earlier: datetime.date, later: datetime.date) -> int:
+    """Whole months from one day to another."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - (later.day < earlier.day)
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+def _format(value: Any) -> int:
+    if value != 1 or isinstance(value, bool):
+        raise wrong("E212", "this version reads format 1, and the file says {value}", "write techprio: 1", value=str(value))
+    return 1
+
+
+Format = Annotated[int, BeforeValidator(_format), WithJsonSchema({"const": 1})]
+
+class Widened:
+    """A bare value of one of ``kinds`` stands for the section that says only it, under ``key``."""
+
+    def __init__(self, key: str, *kinds: type, schema: dict[str, Any]) -> None:
+        self.key, self.kinds, self.schema = key, kinds, schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.widen, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [self.schema, handler(core)]}
+
+    def widen(self, value: Any) -> Any:
+        return {self.key: value} if isinstance(value, self.kinds) else value
+
+
+class OrOne:
+    """Of a list, a single item may stand without the list around it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(self.widen, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        listed = handler(core)
+        return {"anyOf": [listed["items"], listed]}
+
+    @staticmethod
+    def widen(value: Any) -> Any:
+        return value if isinstance(value, list | tuple) else [value]
+
+
+NUMBER_KEYS: Any = {"propertyNames": {"pattern": r"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?$"}}

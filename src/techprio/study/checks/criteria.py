@@ -1,0 +1,183 @@
+"""Rules within the criteria file: the tree, its scales, value functions and thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.criteria import Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
+from techprio.study.draft import Draft
+from techprio.study.tree import walk
+from techprio.yaml_source import Path_, Source
+
+
+def _leaves(draft: Draft) -> Iterator[tuple[Source, Path_, Leaf]]:
+    for path, node in walk(draft.criteria.criteria if draft.criteria else ()):
+        if isinstance(node, Leaf):
+            yield draft.criteria_source, path, node
+
+
+def doubled(source: Source, ids: Iterable[tuple[Path_, str]], message: str) -> Iterator[Found]:
+    """Ids that have stood before."""
+    first: dict[str, Path_] = {}
+    for path, id in ids:
+        if id in first:
+            line = source.at_value((*first[id], "id")).line
+            yield Found(source, (*path, "id"), message, "give each its own", {"id": id, "line": line})
+        first.setdefault(id, path)
+
+
+@rule("E301")
+def doubled_ids(draft: Draft) -> Iterator[Found]:
+    if draft.criteria is None:
+        return
+    source = draft.criteria_source
+    nodes = ((path, node.id) for path, node in walk(draft.criteria.criteria))
+    yield from doubled(source, nodes, "the node {id} stands on line {line} already")
+    gates = ((("gates", i), gate.id) for i, gate in enumerate(draft.criteria.gates))
+    yield from doubled(source, gates, "the gate {id} stands on line {line} already")
+    sets = [(("weight_sets", i), s.id) for i, s in enumerate(draft.criteria.weight_sets)]
+    yield from doubled(source, sets, "the weight set {id} stands on line {line} already")
+    for path, id in sets:
+        if id in ("base", "chosen", "sets"):
+            message = "{id} has a meaning of its own and cannot name a weight set"
+            yield Found(source, (*path, "id"), message, "use another id", {"id": id})
+
+
+@rule("E302")
+def all_zero(draft: Draft) -> Iterator[Found]:
+    if draft.criteria is None or not draft.whole:
+        return
+    tree = draft.criteria.criteria
+    branches = [((), tree), *((path, n.criteria) for path, n in walk(tree) if isinstance(n, Branch))]
+    for path, nodes in branches:
+        if not any(node.weight for node in nodes):
+            message = "all weights here are 0, so nothing can be weighed"
+            yield Found(draft.criteria_source, (*path, "criteria"), message, "give one a weight above 0", at="key")
+
+
+@rule("E303")
+def limits_in_order(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        low, high = leaf.scale.limits
+        if low is not None and high is not None and low >= high:
+            facts = {"low": low, "high": high}
+            yield Found(source, (*path, "scale", "max"), "max {high} is not above min {low}", "", facts)
+
+
+@rule("E304")
+def anchors_in_order(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        worst, best = leaf.anchors
+        if isinstance(leaf.value, PiecewiseValue | LevelsValue) or worst is None or best is None:
+            continue
+        stated = next((key for key in ("best", "worst") if getattr(leaf.value, key, None) is not None), None)
+        if stated and (best <= worst if leaf.direction == "max" else best >= worst):
+            message = "with direction {direction} the best anchor {best} must be {side} the worst {worst}"
+            side = "above" if leaf.direction == "max" else "below"
+            facts = {"direction": leaf.direction, "best": best, "worst": worst, "side": side}
+            yield Found(source, (*path, "value", stated), message, "change the anchors or the direction", facts)
+
+
+@rule("E305")
+def rises_with_direction(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        if not isinstance(leaf.value, PiecewiseValue):
+            continue
+        sign = 1 if leaf.direction == "max" else -1
+        for i, (a, b) in enumerate(pairwise(leaf.value.points), start=1):
+            point = (*path, "value", "points", i)
+            if b.at <= a.at:
+                message = "the points must go from the lowest figure to the highest, and {b} is not above {a}"
+                yield Found(source, (*point, "at"), message, "", {"a": a.at, "b": b.at})
+            elif sign * (b.value - a.value) < 0:
+                yield _turns(source, (*point, "value"), leaf)
+
+
+def _turns(source: Source, path: Path_, leaf: Leaf) -> Found:
+    message = "the value turns against direction {direction}"
+    hint = "with max a larger figure never has a smaller value, with min never a larger"
+    return Found(source, path, message, hint, {"direction": leaf.direction})
+
+
+@rule("E306")
+def level_values(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        if not isinstance(leaf.value, LevelsValue):
+            continue
+        at = (*path, "value", "values")
+        if not isinstance(leaf.scale, LevelScale):
+            message = "values by level need a scale of levels"
+            yield Found(source, (*path, "value", "shape"), message, "use piecewise for a scale of numbers")
+            continue
+        low, high = min(leaf.scale.levels), max(leaf.scale.levels)
+        for level in leaf.value.values:
+            if not low <= level <= high:
+                facts = {"level": level, "low": low, "high": high}
+                yield Found(source, (*at, level), "level {level} is off the scale {low} to {high}", "", facts, at="key")
+        if missing := [level for level in (low, high) if level not in leaf.value.values]:
+            yield Found(source, at, "level {level} has no value", "", {"level": missing[0]}, at="key")
+        sign = 1 if leaf.direction == "max" else -1
+        for (_, a), (level, b) in pairwise(sorted(leaf.value.values.items())):
+            if sign * (b - a) < 0:
+                yield _turns(source, (*at, level), leaf)
+
+
+@rule("E307")
+def anchors_known(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        if None in leaf.anchors and not isinstance(leaf.value, LevelsValue):
+            message = "without both limits of the scale nothing says which figure has value 0 and which value 1"
+            yield Found(source, (*path, "scale"), message, "add min and max, or value: with worst and best", at="key")
+
+
+_NEEDED = {
+    "usual": (),
+    "u-shape": ("indifference",),
+    "v-shape": ("preference",),
+    "level": ("indifference", "preference"),
+    "linear": ("indifference", "preference"),
+    "gaussian": ("inflection",),
+}
+
+
+@rule("E308")
+def thresholds(draft: Draft) -> Iterator[Found]:
+    for source, path, leaf in _leaves(draft):
+        stated = leaf.preference
+        if stated is None:
+            continue
+        for key in _NEEDED[stated.type]:
+            if getattr(stated, key) is None:
+                message = "preference type {type} needs {key}"
+                yield Found(source, (*path, "preference"), message, "", {"type": stated.type, "key": key}, at="first_key")
+        if _above(stated.indifference, stated.preference):
+            message = "the indifference threshold is above the preference threshold"
+            yield Found(source, (*path, "preference", "indifference"), message)
+        if _above(stated.preference, leaf.veto):
+            yield Found(source, (*path, "veto"), "the veto threshold is below the preference threshold")
+
+
+def _above(a: ThresholdParts | None, b: ThresholdParts | None) -> bool:
+    """Whether threshold ``a`` is above ``b`` for some figure, as far as both parts say so."""
+    return a is not None and b is not None and a != b and a.constant >= b.constant and a.share >= b.share
+
+
+@rule("E314")
+def known_methods(draft: Draft) -> Iterator[Found]:
+    if draft.criteria is None or not draft.methods:
+        return
+    analysis, source = draft.criteria.analysis, draft.criteria_source
+    worlds = [(("analysis",), analysis.method, analysis.settings)]
+    worlds += [(("analysis", "multiverse", i), w.method, w.settings) for i, w in enumerate(analysis.multiverse)]
+    for path, method, settings in worlds:
+        if method not in draft.methods:
+            hint, facts = meant(method, draft.methods)
+            yield Found(source, (*path, "method"), "there is no ranking method {id}", hint, facts)
+            continue
+        for key in settings:
+            if key not in draft.methods[method]:
+                hint, facts = meant(key, draft.methods[method])
+                message = "{method} has no setting {id}"
+                yield Found(source, (*path, "settings", key), message, hint, {**facts, "method": method}, at="key")

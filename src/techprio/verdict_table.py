@@ -1,0 +1,166 @@
+"""The verdict as a table for people: bands, ranks with their ranges, and the largest reasons for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from techprio.ranking import DECIMALS
+from techprio.tables import Column, Table, decimals, percent
+from techprio.wording import Language
+
+if TYPE_CHECKING:
+    from techprio.verdict import Verdict
+
+
+def verdict_table(verdict: Verdict, words: Language) -> Table:
+    """One row a candidate in rank order, the cut line drawn, everything assumed said below."""
+    rows = [_row(verdict, row, words) for row in verdict.rows()]
+    return Table(_columns(verdict, words), rows, _title(verdict, words), list(_notes(verdict, words)), _line(verdict, words))
+
+
+def _columns(verdict: Verdict, words: Language) -> list[Column]:
+    cut = verdict.problem.cut is not None
+    initials = " ".join(_initials(verdict))
+    columns = [
+        Column("band", "band") if cut else None,
+        Column("rank", "rank", "right"),
+        Column("list", "list") if cut else None,
+        Column("candidate", "candidate", wraps=True),
+        Column("score", "score", "right", decimals(score_decimals(verdict))),
+        Column("range", "90% rank", "right"),
+        Column("p_cut", "P(list)", "right", percent) if cut else None,
+        Column("rank_group", "tied", "right", rank=2),
+        Column("branches", initials, rank=3) if verdict.contributions is not None else None,
+        Column("illustrative", "illus.", "right", percent, rank=1) if verdict.illustrative.any() else None,
+    ]
+    return [column for column in columns if column]
+
+
+def score_decimals(verdict: Verdict) -> int:
+    """Enough decimals that no two different ranks stand beside two equal numbers."""
+    scores = verdict.scores[verdict.order]
+    ranks = verdict.ranks[verdict.order]
+    for places in range(3, DECIMALS):
+        shown = np.round(scores, places)
+        if not ((np.diff(shown) == 0) & (np.diff(ranks) != 0)).any():
+            return places
+    return DECIMALS
+
+
+def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, Any]:
+    i = verdict.problem.row(row["id"])
+    name = f"{row['id']} {words.text(verdict.problem.names[i])}"
+    reasons = _reasons(verdict, i)
+    shown = dict(row)
+    shown["band"] = words.say(row["band"]) if row["band"] else ""
+    shown["list"] = {"score": "●", "floor": words.say("floor")}.get(row["listed_by"], "")
+    shown["candidate"] = f"{name}\n{reasons}" if reasons else name
+    shown["range"] = f"{row['rank_low']}–{row['rank_high']}"
+    shown["rank_group"] = _letters(row["rank_group"])
+    branches = (row["branches"] or {}).values()
+    shown["branches"] = " ".join("--" if b is None else f"{min(99, round(100 * b)):2d}" for b in branches)
+    return shown
+
+
+def _reasons(verdict: Verdict, i: int, each: int = 2) -> str:
+    """The criteria that lift a candidate most above the average one, and pull it most below."""
+    if verdict.pulls is None:
+        return ""
+    order = np.argsort(verdict.pulls[i], kind="stable")
+    for_it = [verdict.problem.criteria[j] for j in order[::-1][:each] if verdict.pulls[i, j] > 0]
+    against = [verdict.problem.criteria[j] for j in order[:each] if verdict.pulls[i, j] < 0]
+    return "  ".join([*(f"+{id}" for id in for_it), *(f"-{id}" for id in against)])
+
+
+def _letters(number: int) -> str:
+    """A, B … Z, AA, AB …"""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _initials(verdict: Verdict) -> Iterator[str]:
+    """Two letters a branch, to head its numbers."""
+    for id in verdict.problem.branches:
+        yield f"{id[:2]:2}"
+
+
+def _line(verdict: Verdict, words: Language) -> dict[int, str]:
+    """The cut line: below the last candidate that is listed for its score."""
+    if verdict.listed is None or verdict.by_floor is None:
+        return {}
+    by_score = (verdict.listed & ~verdict.by_floor)[verdict.order]
+    last = int(np.flatnonzero(by_score)[-1]) if by_score.any() else -1
+    if last + 1 == len(by_score):
+        return {}
+    label = "the list ends here; marked below: listed by a floor" if verdict.by_floor.any() else "the list ends here"
+    return {last: f"── {words.say(label)} ──"}
+
+
+def _title(verdict: Verdict, words: Language) -> str:
+    parts = [words.text(verdict.about.title)]
+    if verdict.part:
+        kind, label = verdict.part
+        parts.append(f"{words.say(kind)} {label}")
+    variant = ", ".join(f"{key}={value}" for key, value in verdict.settings.items())
+    parts.append(f"{verdict.method} ({variant})" if variant else verdict.method)
+    parts.append(words.say("weights {set}", set=verdict.weight_set))
+    return " · ".join(parts)
+
+
+def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
+    if verdict.illustrative.any():
+        share = words.percent(float(verdict.illustrative.mean()))
+        yield words.say("ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share)
+    if verdict.about.notice:
+        yield words.text(verdict.about.notice)
+    yield from _changes(verdict, words)
+    yield from _floors(verdict, words)
+    for excluded in verdict.excluded:
+        reasons = "; ".join(f"{failure.gate}: {failure.reason(words)}" for failure in excluded.failures)
+        template = "Not scored: {id} {name} – {reasons}"
+        yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
+    yield _draws(verdict, words)
+    if verdict.contributions is not None:
+        names = [f"{id[:2]} {words.text(n)}" for id, n in zip(verdict.problem.branches, verdict.problem.branch_names)]
+        yield words.say("Branches, each from 0 to 99: {names}.", names=" · ".join(names))
+    if verdict.problem.cut is not None:
+        yield words.say(
+            "core and out are proved for every admissible weight at the stated figures; P(list), 90% rank and tied are "
+            "shares of the draws. Ranks with the same letter cannot be told apart."
+        )
+    yield words.say("The ranking informs a decision; it does not make it.")
+
+
+def _changes(verdict: Verdict, words: Language) -> Iterator[str]:
+    for change in verdict.changes:
+        was = "–" if change.was is None else words.show(change.was)
+        yield words.say("Changed for this run: {what} {id} = {to} (was {was})", what=words.say(change.what), id=change.id,
+                        to=change.to, was=was)  # fmt: skip
+
+
+def _floors(verdict: Verdict, words: Language) -> Iterator[str]:
+    cut = verdict.problem.cut
+    for floor in cut.floors if cut else ():
+        there = int(floor.members.sum())
+        facts = {"count": floor.count, "kind": words.say(floor.kind), "label": floor.label, "there": there}
+        if there < floor.count:
+            yield words.say("Unmet floor: {count} of {kind} {label} are wanted, and {there} are ranked.", **facts)
+        else:
+            yield words.say("Floor: at least {count} of {kind} {label}.", **facts)
+
+
+def _draws(verdict: Verdict, words: Language) -> str:
+    trust = verdict.trust
+    space = (
+        words.say("any weights")
+        if trust.within is None
+        else words.say("weights within ±{share} of {set}", share=words.percent(trust.within), set=trust.around)
+    )
+    template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
+    return words.say(template, n=trust.draws, seed=str(trust.seed), space=space)

@@ -1,0 +1,471 @@
+"""YAML text → plain data and the place of every key and value in it.
+
+The meanings are those of the YAML 1.2 core schema (``NO`` is text, ``1e-3`` a number, ``12:30`` text, ``017`` is 17).
+What a data file has no use for and a reader stumbles over is refused where it stands: doubled keys, tags, merge keys,
+alias loops and bombs, a second document.
+
+The events of PyYAML's C parser are turned into data in one pass with an explicit stack. (Its own ``compose`` recurses
+in C and takes the process down on deeply nested input.) PyYAML's classes are used as they are and never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from yaml import AliasEvent, DocumentStartEvent, MappingStartEvent, MarkedYAMLError, ScalarEvent, SequenceStartEvent
+from yaml.cyaml import CParser
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, NodeEvent, SequenceEndEvent
+
+from techprio.errors import Fault, Place
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_NODES = 300_000
+
+Step = str | int | float
+Path_ = tuple[Step, ...]
+
+
+class Map(dict[Step, Any]):
+    """A mapping of a file; ``marks`` holds two parser marks an entry, of its key and of its value, in order."""
+
+    __slots__ = ("bare", "marks")
+
+    def __init__(self) -> None:
+        self.marks: list[Any] = []
+        self.bare: tuple[Step, ...] = ()
+        """Keys that stand in ``{…}`` without a value: what a comma leaves behind when it splits a text."""
+
+
+class Seq(list[Any]):
+    """A list of a file; ``marks`` holds the parser's mark of each item."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self) -> None:
+        self.marks: list[Any] = []
+
+
+class Unread:
+    """Stands in the data for what could not be read and already has its fault."""
+
+
+UNREAD = Unread()
+
+
+@dataclass(slots=True)
+class Source:
+    """One YAML file as read: its data (None if there is none to use) and the faults found on the way."""
+
+    file: str
+    data: Any = None
+    faults: list[Fault] = field(default_factory=list)
+    root_mark: Any = None
+    sha256: str = ""
+
+    def at_value(self, path: Path_) -> Place:
+        """The place of the value at ``path``; where the path ends early, of the last value on it."""
+        mark, _ = self._walk(path)
+        return self._place(mark)
+
+    def at_key(self, path: Path_) -> Place:
+        """The place of the key that ``path`` ends with; of a list item, the item."""
+        mark, parent = self._walk(path)
+        if isinstance(parent, Map) and path[-1] in parent:
+            mark = parent.marks[2 * list(parent).index(path[-1])]
+        return self._place(mark)
+
+    def at_first_key(self, path: Path_) -> Place:
+        """The place of the first key of the mapping at ``path``."""
+        value = self.value(path)
+        return self._place(value.marks[0]) if isinstance(value, Map) and value else self.at_value(path)
+
+    def value(self, path: Path_) -> Any:
+        """The data at ``path``, or None where it leads nowhere."""
+        data = self.data
+        for step in path:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return data
+
+    def path_text(self, path: Path_) -> str:
+        """``criteria[autonomy].scale.max``: list items by their ids, where they have one."""
+        text, data = "", self.data
+        for step in path:
+            if isinstance(data, Map):
+                data = data.get(step)
+            elif isinstance(data, Seq) and isinstance(step, int):
+                data = data[step]
+            else:
+                break
+            text += _step_text(step, data)
+        return text.removeprefix(".")
+
+    def put(self, path: Path_, value: Any) -> None:
+        """Set the value of a key, there or not."""
+        parent, key = self.value(path[:-1]), path[-1]
+        if key not in parent:
+            parent.marks += (self.root_mark, self.root_mark)
+        parent[key] = value
+
+    def take_out(self, path: Path_) -> None:
+        """Forget the value at ``path``; the places of all others stay known."""
+        parent, step = self.value(path[:-1]), path[-1]
+        if isinstance(parent, Map) and step in parent:
+            at = 2 * list(parent).index(step)
+            del parent[step], parent.marks[at : at + 2]
+        elif isinstance(parent, Seq) and isinstance(step, int):
+            del parent[step], parent.marks[step]
+
+    def _walk(self, path: Path_) -> tuple[Any, Any]:
+        mark, parent, data = self.root_mark, None, self.data
+        for step in path:
+            if isinstance(data, Map) and step in data:
+                mark = data.marks[2 * list(data).index(step) + 1]
+            elif isinstance(data, Seq) and isinstance(step, int) and step < len(data):
+                mark = data.marks[step]
+            else:
+                break
+            parent, data = data, data[step]  # type: ignore[index]
+        return mark, parent
+
+    def _place(self, mark: Any) -> Place:
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+
+
+def read(path: Path, shown: str) -> Source:
+    """Read one file; ``shown`` is its name in faults."""
+    try:
+        if not path.is_file():
+            reason = "this is a folder" if path.is_dir() else "there is no such file"
+            return _unreadable(shown, "E101", f"the file cannot be read: {reason}")
+        if path.stat().st_size > MAX_BYTES:
+            return _unreadable(shown, "E102", "the file is larger than {limit} MiB", limit=MAX_BYTES // 2**20)
+        data = path.read_bytes()
+    except OSError as error:
+        return _unreadable(shown, "E101", "the file cannot be read: {reason}", reason=error.strerror or str(error))
+    return parse(data, shown)
+
+
+def parse(data: bytes, shown: str) -> Source:
+    """Read YAML from bytes; the faults stand in the result."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
+        return _unreadable(shown, "E103", "this is not UTF-8 text", "save the file as UTF-8", before)
+    if found := _INVISIBLE.search(text):
+        message, hint = _FORBIDDEN_CHARACTER
+        before = text[: found.start()]
+        return _unreadable(shown, "E106", message, hint, before, character=_code_point(found[0]))
+    reader = _Reader(shown, text)
+    reader.source.sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        reader.run()
+    except MarkedYAMLError as error:
+        reader.syntax(error)
+    except _Enough:
+        reader.source.data = None
+    return reader.source
+
+
+# What is neither text nor an ordinary line end; the last two ranges reorder the text that a reader sees.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+_FORBIDDEN_CHARACTER = ("the character {character} cannot stand in a study", "delete it")
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+def _unreadable(file: str, code: str, message: str, hint: str = "", before: str = "", **facts: Any) -> Source:
+    """A source without data, whose one fault stands after the text ``before``."""
+    lines = _LINE_END.split(before)
+    place = Place(file, len(lines), len(lines[-1]) + 1)
+    return Source(file, faults=[Fault(place, code, "", message, hint, facts)])
+
+
+class _Enough(Exception):
+    """A limit is passed: reading on would only cost time and memory."""
+
+
+_NO_KEY = object()
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list that is being read; ``key`` waits for its value."""
+
+    data: Map | Seq
+    is_map: bool
+    in_braces: bool = False
+    anchor: str | None = None
+    nodes_before: int = 0
+    depth: int = 0
+    key: Any = _NO_KEY
+    key_mark: Any = None
+    drops_value: bool = False
+
+
+class _Reader:
+    """Turns the events of one document into data. The frame at the bottom of the stack is a list around it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.source = Source(file)
+        self.text = text
+        self.stack = [_Frame(Seq(), is_map=False)]
+        self.nodes = 0
+        self.anchors: dict[str, tuple[Any, int, int]] = {}
+        """Anchor → (value, nodes in it, depth of it)."""
+
+    def run(self) -> None:
+        """Read the document. The most common events are handled right here: 10,000 files are a few million of them."""
+        next_event = CParser(self.text).get_event
+        stack = self.stack
+        while (event := next_event()) is not None:
+            kind = event.__class__
+            if kind is ScalarEvent:
+                frame, word = stack[-1], event.value
+                if frame.key is not _NO_KEY or not frame.is_map:
+                    self.put(self.scalar(event, word), event.start_mark)
+                elif word[:1] in _LETTERS and word not in frame.data and event.implicit[0] and word.isascii():
+                    frame.key, frame.key_mark = word, event.start_mark
+                else:
+                    self.key(event, word)
+                if self.nodes > MAX_NODES:
+                    self.too_many(event.start_mark)
+                self.nodes += 1
+            elif handler := _HANDLERS.get(kind):
+                handler(self, event)
+        if root := self.stack[0].data:
+            self.source.data, self.source.root_mark = root[0], root.marks[0]
+
+    # -- events -----------------------------------------------------------------------------------------------------
+
+    def scalar(self, event: ScalarEvent, word: str) -> Any:
+        """The value of a scalar."""
+        value: Any = word
+        if event.tag is not None:
+            value = self.refuse_tag(event)
+        elif event.implicit[0]:
+            if word[:1] in _NUMBER_BEGINS:
+                value = self.number(event, word)
+            elif word in _CONSTANTS:
+                value = _CONSTANTS[word]
+                frame = self.stack[-1]
+                if not word and frame.in_braces and isinstance(frame.data, Map):
+                    frame.data.bare += (frame.key,)
+            elif not word.isascii():
+                value = unicodedata.normalize("NFC", word)
+        elif found := _INVISIBLE.search(word):
+            self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
+            value = UNREAD
+        else:
+            value = unicodedata.normalize("NFC", word)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, 1, 0)
+        return value
+
+    def begin(self, event: CollectionStartEvent) -> None:
+        """A mapping or list begins."""
+        is_map = event.__class__ is MappingStartEvent
+        data = Map() if is_map else Seq()
+        if self.stack[-1].is_map and self.stack[-1].key is _NO_KEY:
+            self.fault("E114", event.start_mark, "a key must be a plain word or number")
+            raise _Enough
+        if len(self.stack) > MAX_DEPTH:
+            self.too_deep(event.start_mark)
+        self.put(data if event.tag is None else self.refuse_tag(event), event.start_mark)
+        self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
+        self.nodes += 1
+        in_braces = is_map and bool(event.flow_style)
+        self.stack.append(_Frame(data, is_map, in_braces, event.anchor, self.nodes - 1))
+
+    def end(self, _: CollectionEndEvent) -> None:
+        """A mapping or list ends."""
+        frame = self.stack.pop()
+        self.stack[-1].depth = max(self.stack[-1].depth, frame.depth + 1)
+        if frame.anchor is not None:
+            self.anchors[frame.anchor] = (frame.data, self.nodes - frame.nodes_before, frame.depth + 1)
+
+    def alias(self, event: AliasEvent) -> None:
+        """``*anchor``: the same data again, counted as often as it is seen."""
+        anchor, mark = event.anchor, event.start_mark
+        frame = self.stack[-1]
+        if any(frame.anchor == anchor for frame in self.stack):
+            self.fault("E110", mark, "*{anchor} stands inside what it repeats", "write the part out", anchor=anchor)
+        elif anchor not in self.anchors:
+            self.fault("E110", mark, "nothing before this is marked &{anchor}", "", anchor=anchor)
+        value, nodes, depth = self.anchors.get(anchor, (UNREAD, 1, 0))
+        self.nodes += nodes
+        if self.nodes > MAX_NODES:
+            self.too_many(mark)
+        if len(self.stack) - 1 + depth > MAX_DEPTH:
+            self.too_deep(mark)
+        if frame.is_map and frame.key is _NO_KEY:
+            self.fault("E114", mark, "a key must be a plain word or number")
+            raise _Enough
+        frame.depth = max(frame.depth, depth)
+        self.put(value, mark)
+
+    def document(self, event: DocumentStartEvent) -> None:
+        """The first document is read, a second one refused."""
+        if self.stack[0].data:
+            self.fault("E113", event.start_mark, "a second document begins here", "keep one document in a file")
+            raise _Enough
+
+    # -- parts of events --------------------------------------------------------------------------------------------
+
+    def put(self, value: Any, mark: Any) -> None:
+        """Add a value to what is being read."""
+        frame = self.stack[-1]
+        data = frame.data
+        if not frame.is_map:
+            data.append(value)  # type: ignore[union-attr]
+            data.marks.append(mark)
+            return
+        if not frame.drops_value:
+            data[frame.key] = value
+            data.marks += (frame.key_mark, mark)
+        frame.key, frame.drops_value = _NO_KEY, False
+
+    def key(self, event: ScalarEvent, word: str) -> None:
+        """A key that needs care: a number, not ASCII, tagged, ``<<``, or there already; its value may be dropped."""
+        frame, plain = self.stack[-1], event.implicit[0]
+        key = _plain_number(word) if plain else unicodedata.normalize("NFC", word)
+        key = unicodedata.normalize("NFC", key) if isinstance(key, str) else key
+        frame.key, frame.key_mark, frame.drops_value = key, event.start_mark, True
+        if event.tag is not None:
+            self.refuse_tag(event)
+        elif plain and word == "<<":
+            self.fault("E109", event.start_mark, "<< merges mappings in YAML 1.1 only", "write the entries out")
+        elif key in frame.data:
+            first = frame.data.marks[2 * list(frame.data).index(key)].line + 1
+            message = "{key} stands twice in this mapping, first on line {first}"
+            self.fault("E107", event.start_mark, message, "keep one of them", key=str(key), first=first)
+        elif found := _INVISIBLE.search(word):
+            self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
+        else:
+            frame.drops_value = False
+
+    def number(self, event: ScalarEvent, word: str) -> Any:
+        """A plain scalar that begins like a number."""
+        value = _plain_number(word)
+        if type(value) is float and _GROUPED.fullmatch(word):
+            message = "{word} is the number {value}: a point is not a thousands separator"
+            hint = "write {whole} if that is meant, or drop the closing zeros"
+            facts = {"word": word, "value": f"{value:g}", "whole": word.replace(".", "")}
+            self.fault("W507", event.start_mark, message, hint, **facts)
+        return value
+
+    # -- faults -----------------------------------------------------------------------------------------------------
+
+    def fault(self, code: str, mark: Any, message: str, hint: str = "", **facts: Any) -> None:
+        place = Place(self.source.file, mark.line + 1, mark.column + 1)
+        self.source.faults.append(Fault(place, code, self.path_text(), message, hint, facts))
+
+    def path_text(self) -> str:
+        """Where the reader is: through what it is in the middle of, to the key it has just read."""
+        text = ""
+        for frame, inner in zip(self.stack[1:], [*self.stack[2:], None], strict=True):
+            if inner is not None:
+                step = next(reversed(frame.data)) if isinstance(frame.data, Map) else len(frame.data) - 1
+                text += _step_text(step, inner.data)
+            elif isinstance(frame.data, Seq):
+                text += _step_text(len(frame.data), None)
+            elif frame.key is not _NO_KEY:
+                text += _step_text(frame.key, None)
+        return text.removeprefix(".")
+
+    def refuse_tag(self, event: NodeEvent) -> Unread:
+        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", "delete it", tag=event.tag)
+        return UNREAD
+
+    def too_deep(self, mark: Any) -> None:
+        self.fault("E112", mark, "more than {limit} mappings and lists stand inside each other", limit=MAX_DEPTH)
+        raise _Enough
+
+    def too_many(self, mark: Any) -> None:
+        message = "with its aliases the file holds more than {limit} nodes"
+        self.fault("E111", mark, message, "split the file", limit=MAX_NODES)
+        raise _Enough
+
+    def syntax(self, error: MarkedYAMLError) -> None:
+        """One fault, in an analyst's words, from the parser's."""
+        mark, said = error.problem_mark or error.context_mark, f"{error.context or ''}: {error.problem or ''}"
+        line = _LINE_END.split(self.text)[mark.line]
+        if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
+            self.fault("E105", mark, "a tab stands where YAML wants spaces", "indent with spaces")
+            return
+        for words, where_it_opens, message, hint in _SYNTAX:
+            if words in said:
+                self.fault("E104", error.context_mark if where_it_opens else mark, message, hint)
+                return
+        self.fault("E104", mark, "this is not YAML: {problem}", problem=said.removeprefix(": "))
+
+
+_HANDLERS = {
+    MappingStartEvent: _Reader.begin,
+    SequenceStartEvent: _Reader.begin,
+    MappingEndEvent: _Reader.end,
+    SequenceEndEvent: _Reader.end,
+    AliasEvent: _Reader.alias,
+    DocumentStartEvent: _Reader.document,
+}
+
+# What the parser says, whether the mistake is where the thing was opened, and what it most often means.
+_SYNTAX = (
+    ("mapping values are not allowed", False, "a colon begins a value where none can stand",
+     "put a text that holds a colon in quotes, and check the indentation"),
+    ("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
+    ("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
+    ("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
+    ("unknown escape character", False, "a backslash in double quotes begins an escape, and this is none",
+     "write the backslash twice, or use single quotes"),
+    ("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
+    ("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
+    ("could not find expected ':'", True, "this key has no colon", "write key: value"),
+    ("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
+)  # fmt: skip
+
+_CONSTANTS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_NUMBER_BEGINS = frozenset("0123456789+-.")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_NUMBER = re.compile(
+    r"(?P<integer>[-+]?[0-9]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"|(?P<other_base>0o[0-7]+|0x[0-9a-fA-F]+)"
+    r"|(?P<special>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
+)
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
+
+
+def _plain_number(word: str) -> Any:
+    """The number that a plain scalar means, or the word itself."""
+    found = _NUMBER.fullmatch(word)
+    if not found:
+        return word
+    if found.lastgroup == "special":
+        return float(word.replace(".", ""))
+    if found.lastgroup == "float" or len(word) > 300:  # an integer too large for a float is no figure either
+        return float(word)
+    return int(word, 0 if found.lastgroup == "other_base" else 10)
+
+
+def _code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _step_text(step: Step, data: Any) -> str:
+    if not isinstance(step, int):
+        return f".{step}"
+    return f"[{data['id']}]" if isinstance(data, Map) and isinstance(data.get("id"), str) else f"[{step}]"
