@@ -1,3 +1,61 @@
-"""techprio: rank technologies by many criteria, and say how far the ranking can be trusted."""
+"""techprio: rank technologies by many criteria, and say how far the ranking can be trusted.
+
+``load`` reads a criteria file and its candidates into a ``Study``, or raises a ``StudyError`` with all faults at once.
+``rank``, ``rank_by``, ``compare``, ``explain`` and ``evidence`` are the command line's verbs: each takes a study and
+returns a frozen result with ``rows()``, ``to_frame()`` and a view of its own in notebooks. ``problem`` gives the study
+as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods`` (scores from arrays),
+``techprio.agreement``, ``techprio.robustness``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "load": "techprio.verbs",
+    "rank": "techprio.verbs",
+    "rank_by": "techprio.verbs",
+    "compare": "techprio.verbs",
+    "explain": "techprio.verbs",
+    "evidence": "techprio.verbs",
+    "problem": "techprio.verbs",
+    "Problem": "techprio.hall",
+    "Study": "techprio.study.folder",
+    "Verdict": "techprio.verdict",
+    "StudyError": "techprio.errors",
+    "UsageError": "techprio.errors",
+    "MethodError": "techprio.errors",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from techprio.errors import MethodError as MethodError
+    from techprio.errors import StudyError as StudyError
+    from techprio.errors import UsageError as UsageError
+    from techprio.hall import Problem as Problem
+    from techprio.study.folder import Study as Study
+    from techprio.verbs import compare as compare
+    from techprio.verbs import evidence as evidence
+    from techprio.verbs import explain as explain
+    from techprio.verbs import load as load
+    from techprio.verbs import problem as problem
+    from techprio.verbs import rank as rank
+    from techprio.verbs import rank_by as rank_by
+    from techprio.verdict import Verdict as Verdict
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    try:
+        return import_module(f"techprio.{name}")
+    except ModuleNotFoundError:
+        raise AttributeError(f"module 'techprio' has no attribute {name!r}") from None
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from techprio.errors import Place, UsageError
-from techprio.problem import Cut, Floats, Floor, Problem, ValueFunction, frozen
+from techprio.hall import Cut, Floats, Floor, Problem, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
 from techprio.study.criteria import ExponentialValue, Leaf, LevelsValue, PiecewiseValue, WeightSet
 from techprio.study.folder import Study
@@ -41,8 +41,8 @@ def with_figures(study: Study, changes: Mapping[tuple[str, str], float]) -> Stud
     records = {record.candidate.id: record for record in study.records}
     leaves = {leaf.id: leaf for leaf in study.leaves}
     for (candidate, criterion), number in changes.items():
-        record = records[_known(candidate, records, "there is no candidate {id}")]
-        leaf = leaves[_known(criterion, leaves, "there is no criterion {id}")]
+        record = records[known(candidate, records, "there is no candidate {id}")]
+        leaf = leaves[known(criterion, leaves, "there is no criterion {id}")]
         low, high = leaf.scale.limits
         if (low is not None and number < low) or (high is not None and number > high) or not math.isfinite(number):
             raise UsageError("{number} is off the scale of {id}", number=number, id=criterion)
@@ -65,6 +65,7 @@ def gated(study: Study) -> tuple[tuple[int, ...], tuple[Excluded, ...]]:
 
 
 def name_of(candidate: Candidate) -> Mapping[str, str]:
+    """Its name, or else its id."""
     return candidate.name or {"": candidate.id}
 
 
@@ -74,15 +75,15 @@ def name_of(candidate: Candidate) -> Mapping[str, str]:
 def weight_set(study: Study, id: str) -> WeightSet:
     """The weight set ``id``; ``base`` is the tree's own weights."""
     sets = {s.id: s for s in (WeightSet(id="base"), *study.criteria.weight_sets)}
-    return sets[_known(id, sets, "there is no weight set {id}")]
+    return sets[known(id, sets, "there is no weight set {id}")]
 
 
 def node_weights(study: Study, id: str, changes: Mapping[str, float] | None = None) -> dict[str, float]:
     """Node → its weight among its siblings, in a weight set, with one-off changes."""
     tree = study.criteria.criteria
-    known = {node.id for _, node in walk(tree)}
+    nodes = {node.id for _, node in walk(tree)}
     for node, weight in (changes or {}).items():
-        _known(node, known, "there is no node {id}")
+        known(node, nodes, "there is no node {id}")
         if not 0 <= weight < math.inf:
             raise UsageError("{id} cannot weigh {weight}", id=node, weight=weight)
     return weights_of(tree, {**weight_set(study, id).weights, **(changes or {})})
@@ -157,7 +158,8 @@ def value_function(leaf: Leaf) -> ValueFunction:
         levels = sorted(stated.values)
         return ValueFunction(frozen(levels), frozen([stated.values[level] for level in levels]))
     worst, best = leaf.anchors
-    assert worst is not None and best is not None  # a rule of the study
+    assert worst is not None  # rule E307
+    assert best is not None
     ends, ascending = ([worst, best], [0.0, 1.0]) if worst < best else ([best, worst], [1.0, 0.0])
     rho = stated.rho if isinstance(stated, ExponentialValue) else 0.0
     return ValueFunction(frozen(ends), frozen(ascending), rho)
@@ -175,11 +177,10 @@ def _cut(study: Study, candidates: Sequence[Candidate]) -> Cut | None:
     return Cut(stated.total, tuple(floors))
 
 
-def _known(id: str, known: Iterable[str], message: str) -> str:
-    """``id`` itself, if there is such a thing."""
-    known = list(known)
-    if id in known:
+def known(id: str, there: Iterable[str], message: str) -> str:
+    """``id`` itself if it is among ``there``. Raises UsageError with ``message`` and the nearest one."""
+    there = list(there)
+    if id in there:
         return id
-    if near := nearest(id, known):
-        raise UsageError(message + "; did you mean {near}?", id=id, near=near)
-    raise UsageError(message, id=id)
+    near = nearest(id, there)
+    raise UsageError(message + ("; did you mean {near}?" if near else ""), id=id, near=near)

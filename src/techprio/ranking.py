@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.problem import Cut, Flags, Floats
+from techprio.hall import Cut, Flags, Floats
 
 DECIMALS = 10
 Ints = NDArray[np.int64]
@@ -76,7 +76,8 @@ def listed(order: Ints, better: Ints, cut: Cut) -> Flags:
         by_floor |= member & (_better_among(member, better) < floor.count)
     rest = ~by_floor
     places = cut.total - by_floor.sum(axis=-1, keepdims=True)
-    return by_floor | (rest & (_better_among(rest, better) < places))
+    by_score: Flags = rest & (_better_among(rest, better) < places)
+    return by_floor | by_score
 
 
 def _better_among(among: Flags, better: Ints) -> Ints:

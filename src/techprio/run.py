@@ -9,18 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from techprio.build import Changes, Excluded, build, gated, node_weights, shares, weight_set, with_figures
+from techprio.build import Changes, Excluded, build, gated, known, node_weights, shares, weight_set, with_figures
 from techprio.errors import UsageError
+from techprio.explanation import Comparison, Explanation, Line, NotScored
+from techprio.hall import Cut, Floats, Problem
 from techprio.methods.registry import Method, find
-from techprio.problem import Cut, Floats, Problem
 from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import SURE_DEFEAT, bands, prove
 from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
 from techprio.robustness.smaa import Batch, Experiment, Progress, Scorer, Sum, acceptability, groups
 from techprio.robustness.space import WeightSpace
+from techprio.side_by_side import SideBySide
+from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
 from techprio.verdict import About, Change, Trust, Verdict
-from techprio.wording import nearest
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -29,7 +32,7 @@ class Choices:
     method: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     weights: str = "base"
-    change: Changes = Changes()
+    change: Changes = field(default_factory=Changes)
     cut: int | None = None
     draws: int | None = None
     seed: int | None = None
@@ -61,7 +64,9 @@ def rank(study: Study, choices: Choices) -> Verdict:
         scores=scores,
         ranks=ranks(scores, method.score_unit),
         listed=on_list,
-        by_floor=None if on_list is None or problem.cut is None else on_list & ~_listed_without_floors(scores, method, problem.cut),
+        by_floor=None
+        if on_list is None or problem.cut is None
+        else on_list & ~_listed_without_floors(scores, method, problem.cut),
         contributions=terms * problem.weights if terms is not None and method.contributes else None,
         pulls=(terms - terms.mean(axis=0)) * problem.weights if terms is not None else None,
         trust=_trust(changed, problem, method, scorer, scores, choices),
@@ -85,6 +90,29 @@ def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
     return verdicts
 
 
+def explain(study: Study, candidate: str, other: str | None, choices: Choices) -> Explanation | Comparison | NotScored:
+    """Why a candidate stands where it does; with another one, why it stands above or below that one."""
+    verdict = rank(study, choices)
+    everybody = [c.id for c in study.candidates]
+    asked = [known(id, everybody, "there is no candidate {id}") for id in filter(None, (candidate, other))]
+    for excluded in verdict.excluded:
+        if excluded.id in asked:
+            return NotScored(excluded)
+    if missing := [id for id in asked if id not in verdict.problem.candidates]:
+        raise UsageError("{id} is not among the candidates ranked", id=missing[0])
+    explanations = [Explanation(verdict, id, _lines(study, verdict, id, choices)) for id in asked]
+    if len(explanations) == 1:
+        return explanations[0]
+    upper, lower = sorted(explanations, key=lambda e: verdict.ranks[verdict.problem.row(e.candidate)])
+    return Comparison(upper, lower)
+
+
+def compare(study: Study, choices: Choices) -> SideBySide:
+    """The rankings under all weight sets, that of ``choices`` first."""
+    sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
+    return SideBySide(tuple(rank(study, replace(choices, weights=id, draws=1)) for id in sets))
+
+
 # -- steps ----------------------------------------------------------------------------------------------------------
 
 
@@ -94,10 +122,7 @@ def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
     method = find(choices.method or analysis.method)
     stated = analysis.settings if method.id == analysis.method else {}
     for key in choices.settings:
-        if key not in method.settings:
-            near = nearest(key, method.settings)
-            hint = "; did you mean {near}?" if near else ""
-            raise UsageError("{method} has no setting {id}" + hint, method=method.id, id=key, near=near)
+        known(key, method.settings, f"{method.id} has no setting {{id}}")
     return method, {**method.settings, **method.study_settings, **stated, **choices.settings}
 
 
@@ -106,11 +131,9 @@ def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], 
     rows, excluded = gated(study)
     if only:
         kind, label = only
-        there = {getattr(candidate, kind) for candidate in study.candidates} - {None}
-        if label not in there:
-            near = nearest(label, there)
-            hint = "; did you mean {near}?" if near else ""
-            raise UsageError(f"there is no {kind} {{id}}" + hint, id=label, near=near)
+        known(
+            label, {getattr(candidate, kind) for candidate in study.candidates} - {None}, f"there is no {kind} {{id}}"
+        )
         inside = {c.id for c in study.candidates if getattr(c, kind) == label}
         rows = tuple(i for i in rows if study.candidates[i].id in inside)
         excluded = tuple(e for e in excluded if e.id in inside)
@@ -180,7 +203,9 @@ def _trust(study: Study, problem: Problem, method: Method, scorer: Scorer, score
         if isinstance(scorer, Sum):
             proof = prove(scorer.terms, space, problem.cut, order, SURE_DEFEAT if method.link is None else 1e-6)
         named = bands(found.p_cut, proof)
-    return Trust(draws, seed, around, within, found.rank_low, found.rank_high, groups(found, order), found.p_cut, *named)
+    return Trust(
+        draws, seed, around, within, found.rank_low, found.rank_high, groups(found, order), found.p_cut, *named
+    )
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:
@@ -196,3 +221,26 @@ def _changes(study: Study, choices: Choices) -> Iterator[Change]:
 def _about(study: Study) -> About:
     c = study.criteria
     return About(c.id, c.title, c.notice, c.as_of, study.criteria_sha256, study.candidates_sha256)
+
+
+def _lines(study: Study, verdict: Verdict, candidate: str, choices: Choices) -> tuple[Line, ...]:
+    """The criteria of one candidate, the largest lead first."""
+    p, i = verdict.problem, verdict.problem.row(candidate)
+    v = stated_values(p)
+    leads = (v - v.mean(axis=0)) * p.weights if verdict.pulls is None else verdict.pulls
+    figures = next(c.figures for c in with_figures(study, choices.change.figure).candidates if c.id == candidate)
+    lines = [
+        Line(
+            criterion=p.criteria[j],
+            name=p.criterion_names[j],
+            unit=p.units[j],
+            weight=float(p.weights[j]),
+            figure=figures.get(p.criteria[j], MISSING),
+            value=float(v[i, j]),
+            contribution=None if verdict.contributions is None else float(verdict.contributions[i, j]),
+            lead=float(leads[i, j]),
+            place=p.origin(i, j),
+        )
+        for j in range(p.n)
+    ]
+    return tuple(sorted(lines, key=lambda line: -abs(line.lead)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from techprio.errors import MethodError
-from techprio.problem import Flags, Floats, ValueFunction
+from techprio.hall import Flags, Floats, ValueFunction
 
 
 def values(x: Floats, functions: Sequence[ValueFunction]) -> Floats:

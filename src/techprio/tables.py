@@ -29,6 +29,7 @@ def decimals(places: int) -> Show:
 
 
 def percent(value: Any, words: Language) -> str:
+    """A share as a percentage."""
     return "" if value is None else words.percent(value)
 
 
@@ -84,7 +85,12 @@ def to_terminal(table: Table, words: Language, console: Console) -> None:
 
     columns = _fitting(table, words, console.width)
     grid = RichTable(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", title_justify="left"
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
+        title_justify="left",
     )
     for column, heading in zip(columns, table.headings(words, columns), strict=True):
         grid.add_column(heading, justify=column.align, no_wrap=not column.wraps, overflow="fold")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.build import Excluded
 from techprio.errors import Fault
-from techprio.problem import Flags, Floats, Problem
+from techprio.hall import Flags, Floats, Problem
 from techprio.tables import Table, to_html
 from techprio.verdict_table import verdict_table
 from techprio.wording import Language, language
@@ -73,7 +73,7 @@ class Trust:
     certified: Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Verdict:
     """A ranked study. Arrays are in the problem's order of candidates; rows and tables are in rank order."""
 
@@ -98,6 +98,9 @@ class Verdict:
     warnings: tuple[Fault, ...]
     part: tuple[str, str] | None = None
     """(kind, label) of the tier or group that this is the ranking of."""
+
+    def __repr__(self) -> str:
+        return f"<Verdict {self.about.id}: {self.problem.m} candidates, {self.method}, weights {self.weight_set}>"
 
     @property
     def order(self) -> Ints:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def verdict_table(verdict: Verdict, words: Language) -> Table:
     """One row a candidate in rank order, the cut line drawn, everything assumed said below."""
     rows = [_row(verdict, row, words) for row in verdict.rows()]
-    return Table(_columns(verdict, words), rows, _title(verdict, words), list(_notes(verdict, words)), _line(verdict, words))
+    return Table(
+        _columns(verdict, words), rows, _title(verdict, words), list(_notes(verdict, words)), _line(verdict, words)
+    )
 
 
 def _columns(verdict: Verdict, words: Language) -> list[Column]:
@@ -127,7 +129,8 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
         yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
     yield _draws(verdict, words)
     if verdict.contributions is not None:
-        names = [f"{id[:2]} {words.text(n)}" for id, n in zip(verdict.problem.branches, verdict.problem.branch_names)]
+        p = verdict.problem
+        names = [f"{id[:2]} {words.text(n)}" for id, n in zip(p.branches, p.branch_names, strict=True)]
         yield words.say("Branches, each from 0 to 99: {names}.", names=" · ".join(names))
     if verdict.problem.cut is not None:
         yield words.say(
@@ -140,8 +143,13 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
 def _changes(verdict: Verdict, words: Language) -> Iterator[str]:
     for change in verdict.changes:
         was = "–" if change.was is None else words.show(change.was)
-        yield words.say("Changed for this run: {what} {id} = {to} (was {was})", what=words.say(change.what), id=change.id,
-                        to=change.to, was=was)  # fmt: skip
+        yield words.say(
+            "Changed for this run: {what} {id} = {to} (was {was})",
+            what=words.say(change.what),
+            id=change.id,
+            to=change.to,
+            was=was,
+        )
 
 
 def _floors(verdict: Verdict, words: Language) -> Iterator[str]:

@@ -13,13 +13,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from yaml import AliasEvent, DocumentStartEvent, MappingStartEvent, MarkedYAMLError, ScalarEvent, SequenceStartEvent
-from yaml.cyaml import CParser
-from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, NodeEvent, SequenceEndEvent
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, SequenceEndEvent
 
 from techprio.errors import Fault, Place
 
@@ -133,7 +134,7 @@ class Source:
                 mark = data.marks[step]
             else:
                 break
-            parent, data = data, data[step]  # type: ignore[index]
+            parent, data = data, data[step]
         return mark, parent
 
     def _place(self, mark: Any) -> Place:
@@ -171,7 +172,7 @@ def parse(data: bytes, shown: str) -> Source:
         reader.run()
     except MarkedYAMLError as error:
         reader.syntax(error)
-    except _Enough:
+    except _EnoughError:
         reader.source.data = None
     return reader.source
 
@@ -191,7 +192,7 @@ def _unreadable(file: str, code: str, message: str, hint: str = "", before: str 
     return Source(file, faults=[Fault(place, code, "", message, hint, facts)])
 
 
-class _Enough(Exception):
+class _EnoughError(Exception):
     """A limit is passed: reading on would only cost time and memory."""
 
 
@@ -229,8 +230,7 @@ class _Reader:
         next_event = CParser(self.text).get_event
         stack = self.stack
         while (event := next_event()) is not None:
-            kind = event.__class__
-            if kind is ScalarEvent:
+            if isinstance(event, ScalarEvent):
                 frame, word = stack[-1], event.value
                 if frame.key is not _NO_KEY or not frame.is_map:
                     self.put(self.scalar(event, word), event.start_mark)
@@ -241,7 +241,7 @@ class _Reader:
                 if self.nodes > MAX_NODES:
                     self.too_many(event.start_mark)
                 self.nodes += 1
-            elif handler := _HANDLERS.get(kind):
+            elif handler := _HANDLERS.get(event.__class__):
                 handler(self, event)
         if root := self.stack[0].data:
             self.source.data, self.source.root_mark = root[0], root.marks[0]
@@ -278,11 +278,12 @@ class _Reader:
         data = Map() if is_map else Seq()
         if self.stack[-1].is_map and self.stack[-1].key is _NO_KEY:
             self.fault("E114", event.start_mark, "a key must be a plain word or number")
-            raise _Enough
+            raise _EnoughError
         if len(self.stack) > MAX_DEPTH:
             self.too_deep(event.start_mark)
         self.put(data if event.tag is None else self.refuse_tag(event), event.start_mark)
-        self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
+        if event.anchor is not None:
+            self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
         self.nodes += 1
         in_braces = is_map and bool(event.flow_style)
         self.stack.append(_Frame(data, is_map, in_braces, event.anchor, self.nodes - 1))
@@ -296,7 +297,7 @@ class _Reader:
 
     def alias(self, event: AliasEvent) -> None:
         """``*anchor``: the same data again, counted as often as it is seen."""
-        anchor, mark = event.anchor, event.start_mark
+        anchor, mark = str(event.anchor), event.start_mark
         frame = self.stack[-1]
         if any(frame.anchor == anchor for frame in self.stack):
             self.fault("E110", mark, "*{anchor} stands inside what it repeats", "write the part out", anchor=anchor)
@@ -310,7 +311,7 @@ class _Reader:
             self.too_deep(mark)
         if frame.is_map and frame.key is _NO_KEY:
             self.fault("E114", mark, "a key must be a plain word or number")
-            raise _Enough
+            raise _EnoughError
         frame.depth = max(frame.depth, depth)
         self.put(value, mark)
 
@@ -318,7 +319,7 @@ class _Reader:
         """The first document is read, a second one refused."""
         if self.stack[0].data:
             self.fault("E113", event.start_mark, "a second document begins here", "keep one document in a file")
-            raise _Enough
+            raise _EnoughError
 
     # -- parts of events --------------------------------------------------------------------------------------------
 
@@ -326,8 +327,8 @@ class _Reader:
         """Add a value to what is being read."""
         frame = self.stack[-1]
         data = frame.data
-        if not frame.is_map:
-            data.append(value)  # type: ignore[union-attr]
+        if isinstance(data, Seq):
+            data.append(value)
             data.marks.append(mark)
             return
         if not frame.drops_value:
@@ -383,22 +384,23 @@ class _Reader:
                 text += _step_text(frame.key, None)
         return text.removeprefix(".")
 
-    def refuse_tag(self, event: NodeEvent) -> Unread:
+    def refuse_tag(self, event: Any) -> Unread:
         self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", "delete it", tag=event.tag)
         return UNREAD
 
     def too_deep(self, mark: Any) -> None:
         self.fault("E112", mark, "more than {limit} mappings and lists stand inside each other", limit=MAX_DEPTH)
-        raise _Enough
+        raise _EnoughError
 
     def too_many(self, mark: Any) -> None:
         message = "with its aliases the file holds more than {limit} nodes"
         self.fault("E111", mark, message, "split the file", limit=MAX_NODES)
-        raise _Enough
+        raise _EnoughError
 
     def syntax(self, error: MarkedYAMLError) -> None:
         """One fault, in an analyst's words, from the parser's."""
-        mark, said = error.problem_mark or error.context_mark, f"{error.context or ''}: {error.problem or ''}"
+        mark: Any = error.problem_mark or error.context_mark
+        said = f"{error.context or ''}: {error.problem or ''}"
         line = _LINE_END.split(self.text)[mark.line]
         if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
             self.fault("E105", mark, "a tab stands where YAML wants spaces", "indent with spaces")
@@ -410,7 +412,7 @@ class _Reader:
         self.fault("E104", mark, "this is not YAML: {problem}", problem=said.removeprefix(": "))
 
 
-_HANDLERS = {
+_HANDLERS: dict[type, Callable[[_Reader, Any], None]] = {
     MappingStartEvent: _Reader.begin,
     SequenceStartEvent: _Reader.begin,
     MappingEndEvent: _Reader.end,
@@ -421,23 +423,40 @@ _HANDLERS = {
 
 # What the parser says, whether the mistake is where the thing was opened, and what it most often means.
 _SYNTAX = (
-    ("mapping values are not allowed", False, "a colon begins a value where none can stand",
-     "put a text that holds a colon in quotes, and check the indentation"),
+    (
+        "mapping values are not allowed",
+        False,
+        "a colon begins a value where none can stand",
+        "put a text that holds a colon in quotes, and check the indentation",
+    ),
     ("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
     ("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
     ("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
-    ("unknown escape character", False, "a backslash in double quotes begins an escape, and this is none",
-     "write the backslash twice, or use single quotes"),
+    (
+        "unknown escape character",
+        False,
+        "a backslash in double quotes begins an escape, and this is none",
+        "write the backslash twice, or use single quotes",
+    ),
     ("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
     ("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
     ("could not find expected ':'", True, "this key has no colon", "write key: value"),
     ("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
-)  # fmt: skip
+)
 
 _CONSTANTS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _NUMBER_BEGINS = frozenset("0123456789+-.")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _NUMBER = re.compile(

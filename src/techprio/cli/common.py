@@ -87,7 +87,9 @@ class Call:
 # -- options --------------------------------------------------------------------------------------------------------
 
 
-def command(name: str, help: str, *groups: Sequence[Command], positional: bool = False) -> Callable[[Command], click.Command]:
+def command(
+    name: str, help: str, *groups: Sequence[Command], positional: bool = False
+) -> Callable[[Command], click.Command]:
     """A command that is given a ``Call``, and its own parameters by name."""
 
     def decorate(function: Command) -> click.Command:
@@ -117,13 +119,20 @@ def command(name: str, help: str, *groups: Sequence[Command], positional: bool =
 STUDY = (
     click.option("--criteria", type=PATH, help="The criteria file; left out: the only one in criteria/."),
     click.option(
-        "--candidates", type=PATH, multiple=True, help="A candidates folder; given again, it is laid over the one before."
+        "--candidates",
+        type=PATH,
+        multiple=True,
+        help="A candidates folder; given again, it is laid over the one before.",
     ),
-    click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the output."),
+    click.option(
+        "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the output."
+    ),
     click.option("--quiet", is_flag=True, help="Say nothing beside the result."),
 )
 OUTPUT = (
-    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the result."),
+    click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Form of the result."
+    ),
     click.option("--output", type=PATH, help="File to write the result to."),
 )
 COMPUTING = (
@@ -135,7 +144,9 @@ COMPUTING = (
     click.option("--cut", type=click.IntRange(min=1), help="Size of the list."),
     click.option("--draws", type=click.IntRange(min=1), help="How many weights and figures are drawn."),
     click.option("--seed", type=click.IntRange(min=0), help="What makes the draws repeatable."),
-    click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes draw."),
+    click.option(
+        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes draw."
+    ),
     click.option("--only", metavar="group=…|tier=…", help="Only the candidates of one group or tier."),
 )
 
@@ -236,4 +247,3 @@ def progress(template: str, words: Language, quiet: bool) -> Iterator[Callable[[
     finally:
         if live and written:
             sys.stderr.write("\r\x1b[K")
-

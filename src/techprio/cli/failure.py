@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 from techprio.cli.output import stderr
 from techprio.errors import MethodError, StudyError, UsageError
@@ -34,6 +35,6 @@ def explain_failure(error: Exception) -> int:
 def _language_asked_for() -> str:
     """The value of --lang, found without the parser that may have failed."""
     args = sys.argv[1:]
-    given = [b for a, b in zip(args, args[1:], strict=False) if a == "--lang"]
+    given = [b for a, b in pairwise(args) if a == "--lang"]
     given += [a.removeprefix("--lang=") for a in args if a.startswith("--lang=")]
     return "vi" if given[-1:] == ["vi"] else "en"

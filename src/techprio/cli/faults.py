@@ -61,7 +61,7 @@ def as_data(faults: Sequence[Fault], files: int, words: Language) -> dict[str, A
     }
 
 
-def annotations(faults: Sequence[Fault], words: Language) -> Iterator[str]:
+def workflow_lines(faults: Sequence[Fault], words: Language) -> Iterator[str]:
     """Workflow commands that a code host shows beside the lines."""
     for fault in faults[:SHOWN]:
         kind = "warning" if fault.is_warning else "error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -35,7 +36,9 @@ class Program(click.Group):
         command: click.Command = getattr(import_module(f"techprio.cli.{cmd_name}"), cmd_name)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             from techprio.wording import nearest
@@ -74,7 +77,8 @@ def run(args: list[str] | None = None) -> int:
         click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader has gone; nothing more can be said to it
+        devnull = os.open(os.devnull, os.O_WRONLY)  # the reader has gone; what is still buffered goes nowhere
+        os.dup2(devnull, sys.stdout.fileno())
         return 0
     except Exception as error:
         from techprio.cli.failure import explain_failure

@@ -7,7 +7,14 @@ import click
 from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progress
 
 
-@command("rank", "Rank the candidates, and say how far the ranking can be trusted.", STUDY, OUTPUT, COMPUTING, positional=True)
+@command(
+    "rank",
+    "Rank the candidates, and say how far the ranking can be trusted.",
+    STUDY,
+    OUTPUT,
+    COMPUTING,
+    positional=True,
+)
 @click.option("--by", type=click.Choice(["tier", "group"]), help="A ranking within each tier or group.")
 def rank(call: Call, by: str | None) -> None:
     from techprio import run

@@ -10,7 +10,9 @@ import click
 from techprio.cli.common import PATH
 
 
-@click.command("schema", help="Write the JSON Schemas of all files into DIR, so that an editor completes and checks them.")
+@click.command(
+    "schema", help="Write the JSON Schemas of all files into DIR, so that an editor completes and checks them."
+)
 @click.argument("folder", metavar="DIR", type=PATH)
 def schema(folder: Path) -> None:
     from techprio.cli.output import stderr, write_whole

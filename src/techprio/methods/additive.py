@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from techprio.hall import Floats
 from techprio.methods.arrays import checked, weighted_sum
 from techprio.methods.registry import method
-from techprio.problem import Floats
 from techprio.scaling import scaled
 
 
@@ -26,11 +26,11 @@ def _term(v: Floats) -> Floats:
 def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax") -> Floats:
     """Σ_j w_j v_ij, where v are the scaled figures.
 
-    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), in 0 … 1 under the scalings
-    ``value`` and ``minmax``. What a constant or zero column, a zero or a negative does is the scaling's answer. Identical
-    candidates tie; one candidate or one criterion is no special case; a criterion of weight 0 counts for nothing. With
-    value functions the order of two candidates never depends on a third; ``minmax`` and the other scalings that look
-    at all candidates can turn it.
+    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), in 0 … 1 under the
+    scalings ``value`` and ``minmax``. What a constant or zero column, a zero or a negative does is the scaling's
+    answer. Identical candidates tie; one candidate or one criterion is no special case; a criterion of weight 0 counts
+    for nothing. With value functions the order of two candidates never depends on a third; ``minmax`` and the other
+    scalings that look at all candidates can turn it.
 
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """

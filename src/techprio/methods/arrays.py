@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from techprio.errors import MethodError
-from techprio.problem import Floats
+from techprio.hall import Floats
 
 
 def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from techprio.errors import MethodError
+from techprio.hall import Floats
 from techprio.methods.arrays import checked, weighted_sum
 from techprio.methods.registry import method
-from techprio.problem import Floats
 from techprio.scaling import scaled
 
 
@@ -31,9 +31,9 @@ def _term(v: Floats, floor: float = 0.01) -> Floats:
 def geometric(x: Any, w: Any, sense: Any, *, scaling: str = "none", floor: float = 0.0) -> Floats:
     """Π_j max(v_ij, floor)^(w_j), where v are the scaled figures; unscaled costs have the exponent −w_j.
 
-    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), above or equal to 0. Without
-    a ``floor`` one zero benefit makes the score 0 (with weight 0 it counts for nothing: 0⁰ = 1), and a cost of zero
-    is refused, for nothing could outweigh it. Negatives are refused. A constant column and, unscaled, a change of unit
+    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), never below 0. Without a
+    ``floor`` one zero benefit makes the score 0 (with weight 0 it counts for nothing: 0⁰ = 1), and a cost of zero is
+    refused, for nothing could outweigh it. Negatives are refused. A constant column and, unscaled, a change of unit
     change no rank. Identical candidates tie.
 
     Raises MethodError for NaN, infinities, negatives, zero costs, a floor outside 0 … 1, and weights that are negative

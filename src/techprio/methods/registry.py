@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
 from techprio.errors import UsageError
-from techprio.problem import Floats
+from techprio.hall import Floats
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]

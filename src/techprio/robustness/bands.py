@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.problem import Cut, Flags, Floats
+from techprio.hall import Cut, Flags, Floats
 from techprio.robustness.space import WeightSpace
 
 BANDS = ("core", "likely", "contested", "unlikely", "out")
@@ -68,7 +68,8 @@ def _always(may: Flags, must: Flags, tried: Ints, cut: Cut) -> Flags:
         surely = must[tried][:, floor.members[tried]].sum(axis=1)
         ahead = ahead + np.where(floor.members[tried], 0, np.maximum(0, count - surely))
         by_floor |= floor.members[tried] & (may[:, floor.members].sum(axis=1) < floor.count)
-    return by_floor | (ahead < cut.total)
+    by_score: Flags = ahead < cut.total
+    return by_floor | by_score
 
 
 def _never(must: Flags, tried: Ints, cut: Cut) -> Flags:
@@ -84,7 +85,8 @@ def _never(must: Flags, tried: Ints, cut: Cut) -> Flags:
         surely = must[:, floor.members[tried]].sum(axis=1)
         extra = np.maximum(extra, count - surely)
         by_floor |= floor.members & (surely < floor.count)
-    return ~by_floor & (ahead + extra >= cut.total)
+    full: Flags = ahead + extra >= cut.total
+    return full & ~by_floor
 
 
 def bands(p_cut: Floats, proof: Proof | None) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio import scaling
-from techprio.problem import Floats, Problem, ValueFunction, frozen
+from techprio.hall import Floats, Problem, ValueFunction, frozen
 
 CHUNK = 4096
 """Draws that share a seed."""
@@ -96,8 +96,17 @@ class FigureSpace:
                 curved.append((function, cells[~straight]))
             if (cells := np.flatnonzero((columns == j) & blank)).size:
                 blanks.append((function, cells))
-        ends = (frozen(array) for array in (low, high, mode, value_low, value_high))
-        return cls(rows, columns, *ends, tuple(curved), tuple(blanks))
+        return cls(
+            rows,
+            columns,
+            frozen(low),
+            frozen(high),
+            frozen(mode),
+            frozen(value_low),
+            frozen(value_high),
+            tuple(curved),
+            tuple(blanks),
+        )
 
     @property
     def k(self) -> int:

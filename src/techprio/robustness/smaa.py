@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.problem import Cut, Floats, frozen
+from techprio.hall import Cut, Floats, frozen
 from techprio.ranking import listed, ordered
 from techprio.robustness.draws import Chunk, FigureSpace, chunks
 from techprio.robustness.space import WeightSpace

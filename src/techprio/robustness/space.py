@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from techprio.errors import UsageError
-from techprio.problem import Floats, frozen
+from techprio.hall import Floats, frozen
 
 # A box is drawn from exactly, by rejection; below this share of acceptance that takes too long to be of use.
 MIN_ACCEPTANCE = 1e-4
@@ -40,10 +40,11 @@ class WeightSpace:
         spread = self.upper - self.lower
         free = np.flatnonzero(spread > 0)
         if len(free) < 2:
-            return np.broadcast_to(self._only_point(), (size, self.n)).copy()
+            return np.tile(self._only_point(), (size, 1))
         if (self.lower == 0).all() and (self.upper == 1).all():
             w = rng.standard_exponential((size, self.n))
-            return w / w.sum(axis=1, keepdims=True)
+            on_simplex: Floats = w / w.sum(axis=1, keepdims=True)
+            return on_simplex
         widest = free[np.argmax(spread[free])]
         others = free[free != widest]
         drawn = np.empty((size, self.n))
@@ -65,7 +66,8 @@ class WeightSpace:
         return drawn
 
     def _only_point(self) -> Floats:
-        return self.lower + (1 - self.lower.sum()) * (self.upper > self.lower)
+        point: Floats = self.lower + (1 - self.lower.sum()) * (self.upper > self.lower)
+        return point
 
     def largest(self, d: Floats) -> Floats:
         """The largest w·d over the space, for each row of ``d`` (…, n): the greedy sum of a fractional knapsack.

@@ -41,7 +41,7 @@ def wrong(code: str, message: str, hint: str = "", **facts: Any) -> PydanticCust
     return PydanticCustomError("fault", "fault", {"code": code, "message": message, "hint": hint, "facts": facts})
 
 
-NOT_A_CHOICE = "\"{found}\" is not one of {choices}"
+NOT_A_CHOICE = '"{found}" is not one of {choices}'
 
 
 def told_by(key: str, *names: str, default: str | None = None) -> Discriminator:
@@ -216,7 +216,12 @@ When = Annotated[
     str,
     BeforeValidator(_when),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 9999}, {"pattern": rf"^([0-9]{{4}}|{_MONTH}|{_DAY})$", **A_WORD}]}
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 9999},
+                {"pattern": rf"^([0-9]{{4}}|{_MONTH}|{_DAY})$", **A_WORD},
+            ]
+        }
     ),
 ]
 Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})]
@@ -240,11 +245,14 @@ def months_between(earlier: datetime.date, later: datetime.date) -> int:
 
 def _format(value: Any) -> int:
     if value != 1 or isinstance(value, bool):
-        raise wrong("E212", "this version reads format 1, and the file says {value}", "write techprio: 1", value=str(value))
+        raise wrong(
+            "E212", "this version reads format 1, and the file says {value}", "write techprio: 1", value=str(value)
+        )
     return 1
 
 
 Format = Annotated[int, BeforeValidator(_format), WithJsonSchema({"const": 1})]
+
 
 class Widened:
     """A bare value of one of ``kinds`` stands for the section that says only it, under ``key``."""

@@ -183,4 +183,3 @@ class ListFile(Section):
     """The list that replaced it."""
     note: Text | None = None
     """What a reader should know of it."""
-

@@ -277,11 +277,13 @@ class Gate(Section):
     """Its id."""
     name: Name | None = None
     """Its name."""
-    require: Annotated[
-        Requirement, Widened("word", str, schema=A_WORD), WithJsonSchema(_REQUIREMENT_SCHEMA)
-    ] = Requirement(word="all")
+    require: Annotated[Requirement, Widened("word", str, schema=A_WORD), WithJsonSchema(_REQUIREMENT_SCHEMA)] = (
+        Requirement(word="all")
+    )
     """How many of its questions must be passed: `all`, `any`, or at least so many."""
-    of: Annotated[tuple[Annotated[Question, Widened("id", str, schema=ID_SCHEMA)], ...], Field(min_length=1)] | None = None
+    of: Annotated[tuple[Annotated[Question, Widened("id", str, schema=ID_SCHEMA)], ...], Field(min_length=1)] | None = (
+        None
+    )
     """Its questions; *not assessed* is never a pass."""
     rule: Rule | None = None
     """Or a condition on a figure; a missing figure is never a pass."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from techprio.study.candidates import Candidate, Figure
+from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import CriteriaFile, Leaf
 from techprio.study.sources import Publication
 from techprio.study.tree import leaves
 from techprio.yaml_source import Map, Path_, Seq, Source
-
 
 Methods = Mapping[str, frozenset[str]]
 """Ranking method → the names of its settings. Passed in: methods lie below."""
@@ -108,7 +107,7 @@ class Draft:
                 if leaf := known.get(id):
                     yield layer, leaf, figure, (*layer.path, "figures", id)
 
-    def evidence(self) -> Iterator[tuple[Layer, object, Path_]]:
+    def evidence(self) -> Iterator[tuple[Layer, Evidence, Path_]]:
         """Every figure and gate answer, known or not."""
         for layer in self.layers:
             for section in ("figures", "gates"):
@@ -139,4 +138,5 @@ def keys_in(mapping: object) -> frozenset[str]:
 
 
 def names(ids: Iterable[str], whole: bool) -> Names:
+    """The ids of one kind; ``whole`` if no others can be hidden."""
     return Names(frozenset(ids), whole)

@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 """Told how many files are read; how many there will be is not known: 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Study:
     """A criteria file and the candidates it judges: sound, and every part of it knows its place."""
 
@@ -39,11 +39,16 @@ class Study:
     warnings: tuple[Fault, ...]
     files: tuple[str, ...]
     """Every file that was read."""
+    folders: tuple[Path, ...]
+    """The candidates folders, the lowest first."""
     criteria_source: Source
     criteria_sha256: str
     """Of the bytes of the criteria file."""
     candidates_sha256: str
     """Of a listing `sha256  path` of the candidate files, each path as seen from its folder."""
+
+    def __repr__(self) -> str:
+        return f"<Study {self.criteria.id}: {len(self.records)} candidates, {len(self.leaves)} criteria>"
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -105,9 +110,12 @@ class _Reading:
         self.faults: list[Fault] = []
         self.files: list[str] = []
         self.listing: list[str] = []
+        self.folders: tuple[Path, ...] = ()
         self.list_info: ListFile | None = None
         source = self.read(path, str(path))
-        ids = {kind: names(found(source.data), source.data is not None) for kind, found in _IDS_IN_CRITERIA.items()}
+        ids: Any = {
+            kind: names(found(source.data), source.data is not None) for kind, found in _IDS_IN_CRITERIA.items()
+        }
         criteria = self.fit(source, CriteriaFile)
         sound = criteria is not None and not self.faults
         self.draft = Draft(source, criteria, sound, methods=methods, **ids)
@@ -135,7 +143,8 @@ class _Reading:
 
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
-        for i, folder in enumerate(folders or self.folders_named()):
+        self.folders = tuple(folders or self.folders_named())
+        for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):
                 source = self.read(path, str(path))
                 self.listing.append(f"{source.sha256}  {relative}\n")
@@ -160,9 +169,13 @@ class _Reading:
                 message = "this leads out of the study, which is the folder above the criteria file's"
                 self.fault("E115", source.at_value(at), "candidates", message, "keep the candidates in the study")
             elif not folder.is_dir():
-                near = nearest(folder.name, (p.name for p in folder.parent.glob("*/"))) if folder.parent.is_dir() else None
+                near = (
+                    nearest(folder.name, (p.name for p in folder.parent.glob("*/"))) if folder.parent.is_dir() else None
+                )
                 hint = "did you mean {near}?" if near else ""
-                self.fault("E116", source.at_value(at), "candidates", "there is no folder {name}", hint, name=name, near=near)
+                self.fault(
+                    "E116", source.at_value(at), "candidates", "there is no folder {name}", hint, name=name, near=near
+                )
             else:
                 yield folder
 
@@ -239,6 +252,7 @@ class _Reading:
             list_info=self.list_info,
             warnings=tuple(faults),
             files=tuple(self.files),
+            folders=self.folders,
             criteria_source=draft.criteria_source,
             criteria_sha256=draft.criteria_source.sha256,
             candidates_sha256=hashlib.sha256("".join(self.listing).encode()).hexdigest(),

@@ -40,7 +40,11 @@ def _unanswered(gate: Gate, candidate: Candidate) -> tuple[str, dict[str, Any]] 
     if passed >= gate.needed:
         return None
     rest = [f"{id} ({answer})" for id, answer in answers.items() if answer != "pass"]
-    return "{passed} of {needed} needed passes; open: {rest}", {"passed": passed, "needed": gate.needed, "rest": ", ".join(rest)}
+    return "{passed} of {needed} needed passes; open: {rest}", {
+        "passed": passed,
+        "needed": gate.needed,
+        "rest": ", ".join(rest),
+    }
 
 
 def _broken(rule: Rule, candidate: Candidate) -> tuple[str, dict[str, Any]] | None:

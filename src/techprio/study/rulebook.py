@@ -25,7 +25,11 @@ def page(code: str, words: Language) -> str:
         message = "there is no rule {code}" + ("; did you mean {near}?" if near else "")
         raise UsageError(message, code=code, near=near)
     entry = rulebook()[code]
-    parts = [f"{code}  {words.text(entry['rule'])}", f"{words.say('wrong')} ({entry['file']}):", _indented(entry["wrong"])]
+    parts = [
+        f"{code}  {words.text(entry['rule'])}",
+        f"{words.say('wrong')} ({entry['file']}):",
+        _indented(entry["wrong"]),
+    ]
     parts += [f"{words.say('right')}:", _indented(entry["right"])]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 

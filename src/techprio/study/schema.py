@@ -7,6 +7,7 @@ import inspect
 import textwrap
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -68,8 +69,8 @@ def _descriptions(section: type[Section]) -> dict[str, str]:
         if isinstance(base, type) and issubclass(base, Section):
             tree = ast.parse(textwrap.dedent(inspect.getsource(base)))
             body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-            for field, text in zip(body, body[1:], strict=False):
-                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
-                    if isinstance(text.value, ast.Constant) and isinstance(text.value.value, str):
-                        found[field.target.id] = inspect.cleandoc(text.value.value)
+            for field, text in pairwise(body):
+                match (field, text):
+                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                        found[name] = inspect.cleandoc(words)
     return found

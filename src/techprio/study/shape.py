@@ -172,7 +172,9 @@ class _Error:
         if isinstance(parent, Map) and key in parent.bare:
             return self.fault("E210", place, COMMA_MESSAGE, COMMA_HINT)
         if key in RESERVED:
-            return self.fault("E211", place, '"{key}" cannot be read yet', "take it out, or keep it under extra", key=key)
+            return self.fault(
+                "E211", place, '"{key}" cannot be read yet', "take it out, or keep it under extra", key=key
+            )
         message = '"{key}" is not a key of this section'
         if near := nearest(str(key), self.trail.known_keys):
             return self.fault("E201", place, message, "did you mean {near}?", key=str(key), near=near)
@@ -210,7 +212,9 @@ class _Error:
     def no_mapping(self) -> Fault:
         place = self.source.at_value(self.path)
         hint = "write key: value, indented below"
-        return self.fault("E203", place, "a section of keys is expected here, not {found}", hint, found=_shown(self.input))
+        return self.fault(
+            "E203", place, "a section of keys is expected here, not {found}", hint, found=_shown(self.input)
+        )
 
     def no_list(self) -> Fault:
         place = self.source.at_value(self.path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.study.base import last_day, months_between
-from techprio.study.candidates import Evidence, Figure
 from techprio.study.checks.rule import Found, meant, rule
 from techprio.study.draft import Draft
 
@@ -101,8 +100,8 @@ def stale(draft: Draft) -> Iterator[Found]:
     for id, cited in draft.publications:
         date = cited.publication.date
         if id in undated and date and (age := months_between(last_day(date), today)) > limit:
-            facts = {"age": age, "limit": limit, "id": id}
-            yield Found(cited.source, (*cited.path, "date"), "the source {id} is {age} months old", hint, facts)
+            message, about = "the source {id} is {age} months old", {"age": age, "limit": limit, "id": id}
+            yield Found(cited.source, (*cited.path, "date"), message, hint, about)
 
 
 @rule("E413")

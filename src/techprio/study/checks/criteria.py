@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from techprio.study.checks.rule import Found, meant, rule
 from techprio.study.criteria import Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
@@ -151,7 +152,9 @@ def thresholds(draft: Draft) -> Iterator[Found]:
         for key in _NEEDED[stated.type]:
             if getattr(stated, key) is None:
                 message = "preference type {type} needs {key}"
-                yield Found(source, (*path, "preference"), message, "", {"type": stated.type, "key": key}, at="first_key")
+                yield Found(
+                    source, (*path, "preference"), message, "", {"type": stated.type, "key": key}, at="first_key"
+                )
         if _above(stated.indifference, stated.preference):
             message = "the indifference threshold is above the preference threshold"
             yield Found(source, (*path, "preference", "indifference"), message)
@@ -169,7 +172,7 @@ def known_methods(draft: Draft) -> Iterator[Found]:
     if draft.criteria is None or not draft.methods:
         return
     analysis, source = draft.criteria.analysis, draft.criteria_source
-    worlds = [(("analysis",), analysis.method, analysis.settings)]
+    worlds: list[tuple[Path_, str, dict[str, Any]]] = [(("analysis",), analysis.method, analysis.settings)]
     worlds += [(("analysis", "multiverse", i), w.method, w.settings) for i, w in enumerate(analysis.multiverse)]
     for path, method, settings in worlds:
         if method not in draft.methods:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from techprio.study.candidates import Figure
 from techprio.study.checks.rule import Found, meant, rule
@@ -43,7 +44,13 @@ def on_the_scale(draft: Draft) -> Iterator[Found]:
         for part, number in _parts(figure):
             if (low is not None and number < low) or (high is not None and number > high):
                 message = "{number} is off the scale of {id}, which goes {range}"
-                ends = f"up from {low:g}" if high is None else f"down from {high:g}" if low is None else f"from {low:g} to {high:g}"
+                ends = (
+                    f"up from {low:g}"
+                    if high is None
+                    else f"down from {high:g}"
+                    if low is None
+                    else f"from {low:g} to {high:g}"
+                )
                 yield Found(layer.source, (*path, part), message, "", {"number": number, "id": leaf.id, "range": ends})
 
 
@@ -51,7 +58,7 @@ def on_the_scale(draft: Draft) -> Iterator[Found]:
 def range_in_order(draft: Draft) -> Iterator[Found]:
     for layer, _, figure, path in draft.figures():
         stated = list(_parts(figure))
-        for (a, x), (b, y) in zip(stated, stated[1:], strict=False):
+        for (a, x), (b, y) in pairwise(stated):
             if x > y:
                 message, facts = "{a} {x} is above {b} {y}", {"a": a, "x": x, "b": b, "y": y}
                 yield Found(layer.source, (*path, a if a != "value" else b), message, "", facts)
@@ -112,8 +119,8 @@ def left_out(draft: Draft) -> Iterator[Found]:
             path = (*layer.path, "figures") if record.candidate.figures else layer.path
             message = "no figure for {missing}"
             hint = "write null for what is not known"
-            at = "key" if record.candidate.figures else "first_key"
-            yield Found(layer.source, path, message, hint, {"missing": _few(lacking)}, at=at)
+            facts = {"missing": _few(lacking)}
+            yield Found(layer.source, path, message, hint, facts, at="key" if record.candidate.figures else "first_key")
 
 
 def _few(ids: list[str]) -> list[str]:

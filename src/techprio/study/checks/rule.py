@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from techprio.errors import Fault
@@ -18,7 +19,7 @@ class Found(NamedTuple):
     path: Path_
     message: str
     hint: str = ""
-    facts: dict[str, Any] = {}
+    facts: Mapping[str, Any] = MappingProxyType({})
     at: Literal["value", "key", "first_key"] = "value"
 
     def fault(self, code: str) -> Fault:

@@ -75,7 +75,9 @@ def statements_not_yet(draft: Draft) -> Iterator[Found]:
     for path, space in _spaces(draft):
         if space.statements:
             message = "statements on weights cannot be read yet"
-            yield Found(draft.criteria_source, (*path, "statements"), message, "keep them under extra for now", at="key")
+            yield Found(
+                draft.criteria_source, (*path, "statements"), message, "keep them under extra for now", at="key"
+            )
 
 
 @rule("E325")
@@ -107,8 +109,11 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
     if criteria is None or not draft.whole or criteria.weight_space.within is None:
         return
-    space, tree = criteria.weight_space, criteria.criteria
-    sets = {"base": {}, **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct"}}
+    space, within, tree = criteria.weight_space, criteria.weight_space.within, criteria.criteria
+    sets: dict[str, dict[str, float]] = {
+        "base": {},
+        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct"},
+    }
     if space.around not in sets or any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
         return
     centre = leaf_weights(tree, sets[space.around])
@@ -116,7 +121,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
         if weight_set.weight_space is not None or weight_set.id not in sets:
             continue
         weights = leaf_weights(tree, weight_set.weights)
-        outside = [id for id, w in weights.items() if abs(w - centre[id]) > space.within * centre[id] + 1e-12]
+        outside = [id for id, w in weights.items() if abs(w - centre[id]) > within * centre[id] + 1e-12]
         if outside:
             message = "this set lies outside the weight space, in {nodes}"
             path = ("weight_sets", i, "id")

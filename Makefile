@@ -1,0 +1,41 @@
+# make rank   rank the shipped study        make lint   style and types
+# make test   run the tests                 make bench  measure speed
+#
+# Each target makes what it needs: an environment in .venv, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+.PHONY: rank test lint bench clean
+
+rank: $(VENV)/.program
+	@$(BIN)/techprio rank
+
+test: $(VENV)/.tools
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.tools
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+
+bench: $(VENV)/.tools
+	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+# The program alone, as a user installs it.
+$(VENV)/.program: pyproject.toml
+	@./.ci/venv $(PYTHON) $(VENV)
+	@echo "Installing techprio into $(VENV) (once, about a minute) …" >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+# What tests and checks need besides.
+$(VENV)/.tools: $(VENV)/.program
+	@echo "Installing the tools of the tests into $(VENV) (once, about a minute) …" >&2
+	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks

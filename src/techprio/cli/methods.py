@@ -1,0 +1,26 @@
+"""techprio methods"""
+
+from __future__ import annotations
+
+import click
+
+from techprio.cli.common import OUTPUT, Call, command
+from techprio.wording import LANGUAGES
+
+
+@command(
+    "methods",
+    "List the ranking methods, or show the card of one.",
+    OUTPUT,
+    (
+        click.option(
+            "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the output."
+        ),
+    ),
+)
+@click.argument("id", required=False)
+def methods(call: Call, id: str | None) -> None:
+    from techprio.catalogue import card, catalogue
+
+    found = card(id) if id else catalogue()
+    call.show([found.table(call.words)], found.rows(), found.to_json())

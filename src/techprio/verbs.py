@@ -1,0 +1,116 @@
+"""The verbs of the command line as functions: a study in, a result out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+from techprio import run
+from techprio.build import Changes, build, gated, node_weights, shares, with_figures
+from techprio.errors import UsageError
+from techprio.evidence_report import EvidenceReport
+from techprio.evidence_report import evidence as evidence_of
+from techprio.explanation import Comparison, Explanation, NotScored
+from techprio.hall import Problem
+from techprio.methods import settings_of_methods
+from techprio.robustness.smaa import Progress
+from techprio.run import Choices
+from techprio.side_by_side import SideBySide
+from techprio.study import folder
+from techprio.study.folder import Study
+from techprio.verdict import Verdict
+
+
+class Options(TypedDict, total=False):
+    """What every verb that computes may be asked for; left out: what the study says."""
+
+    method: str | None
+    """The ranking method's id."""
+    settings: Mapping[str, Any]
+    """Settings of the method."""
+    weights: str
+    """The weight set; ``base`` is the tree's own weights."""
+    change: Mapping[str, Mapping[str, float]]
+    """``{"weight": {node: number}, "figure": {"candidate.criterion": number}}``, for this run only."""
+    cut: int | None
+    """The size of the list."""
+    draws: int | None
+    """How many weights and figures are drawn."""
+    seed: int | None
+    """What makes the draws repeatable."""
+    workers: int
+    """How many processes draw; the numbers are the same."""
+    only: tuple[str, str] | None
+    """``("tier", "2")`` or ``("group", …)``: only these candidates."""
+    progress: Progress | None
+    """Told (draws done, draws in all)."""
+
+
+def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Study:
+    """Read and check a study: its criteria file, and the candidates folders that this names or those given.
+
+    Raises StudyError, with every fault of every file in ``.faults``, if there is an error among them; warnings are kept
+    in the study.
+    """
+    folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
+    return folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods())
+
+
+def rank(study: Study, **options: Unpack[Options]) -> Verdict:
+    """Rank the candidates, and say how far the ranking can be trusted."""
+    return run.rank(study, _choices(options))
+
+
+def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict]:
+    """A ranking within each ``tier`` or ``group``."""
+    if kind not in ("tier", "group"):
+        raise UsageError("candidates have a tier and a group, not a {kind}", kind=kind)
+    return run.rank_by(study, kind, _choices(options))
+
+
+def compare(study: Study, **options: Unpack[Options]) -> SideBySide:
+    """The rankings under all weight sets side by side, with their agreement."""
+    return run.compare(study, _choices(options))
+
+
+def explain(
+    study: Study, candidate: str, other: str | None = None, **options: Unpack[Options]
+) -> Explanation | Comparison | NotScored:
+    """Why a candidate stands where it does; with ``other``, why above or below it."""
+    return run.explain(study, candidate, other, _choices(options))
+
+
+def evidence(study: Study, weights: str = "base") -> EvidenceReport:
+    """The missing, illustrative, stale, conflicting and unsourced figures."""
+    return evidence_of(study, shares(study, node_weights(study, weights)))
+
+
+def problem(study: Study, weights: str = "base", change: Mapping[str, Mapping[str, float]] | None = None) -> Problem:
+    """The study as arrays and labels: the candidates that pass every gate, the weights of one set."""
+    changes = _changes(change or {})
+    changed = with_figures(study, changes.figure)
+    return build(changed, shares(changed, node_weights(changed, weights, changes.weight)), gated(changed)[0])
+
+
+def _choices(options: Options) -> Choices:
+    given: dict[str, Any] = dict(options)
+    unknown = set(given) - set(Options.__annotations__)
+    if unknown:
+        raise TypeError(f"unknown options: {', '.join(sorted(unknown))}")
+    if "change" in given:
+        given["change"] = _changes(given["change"])
+    return Choices(**given)
+
+
+def _changes(change: Mapping[str, Mapping[str, float]]) -> Changes:
+    for kind in change:
+        if kind not in ("weight", "figure"):
+            raise UsageError("weights and figures can be changed, not a {kind}", kind=kind)
+    figures = {}
+    for name, number in change.get("figure", {}).items():
+        candidate, dot, criterion = name.rpartition(".")
+        if not dot:
+            raise UsageError("{name}: write a figure as candidate.criterion", name=name)
+        figures[candidate, criterion] = number
+    return Changes(dict(change.get("weight", {})), figures)

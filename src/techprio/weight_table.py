@@ -1,0 +1,83 @@
+"""The weights of every set, down the tree: among siblings and of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from techprio.build import node_weights, shares, weight_set
+from techprio.study.criteria import Leaf
+from techprio.study.folder import Study
+from techprio.study.tree import walk
+from techprio.tables import Column, Table, to_html
+from techprio.verdict import rounded
+from techprio.wording import Language, language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class WeightTable:
+    """Node by node, top down, the weights of the sets named."""
+
+    study: Study
+    sets: tuple[str, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        local = {id: node_weights(self.study, id) for id in self.sets}
+        whole = {id: shares(self.study, local[id]) for id in self.sets}
+        return [
+            {
+                "node": node.id,
+                "name": language("en").text(node.name),
+                "depth": len(path) // 2,
+                "leaf": isinstance(node, Leaf),
+                "weight": {id: rounded(local[id][node.id]) for id in self.sets},
+                "share": {id: rounded(whole[id][node.id]) for id in self.sets},
+            }
+            for path, node in walk(self.study.criteria.criteria)
+        ]
+
+    def to_frame(self) -> pd.DataFrame:
+        import pandas as pd
+
+        return pd.json_normalize(self.rows())
+
+    def to_json(self) -> dict[str, Any]:
+        sets = []
+        for id in self.sets:
+            stated = weight_set(self.study, id)
+            by = language("en").text(stated.by) or None
+            sets.append({"id": id, "name": language("en").text(stated.name) or id, "by": by, "method": stated.method})
+        return {"format": 1, "sets": sets, "nodes": self.rows()}
+
+    def table(self, words: Language) -> Table:
+        names = {node.id: node.name for _, node in walk(self.study.criteria.criteria)}
+        columns = [Column("node", "node", wraps=True), *(Column(id, id, "right", _percent) for id in self.sets)]
+        rows = [
+            {"node": f"{'  ' * (row['depth'] - 1)}{row['node']} {words.text(names[row['node']])}", **row["share"]}
+            for row in self.rows()
+        ]
+        notes = [words.say("Shares of the whole; a branch's is the sum of those below it.")]
+        for id in self.sets:
+            if by := weight_set(self.study, id).by:
+                notes.append(f"{id}: {words.text(by)}")
+        if self.study.criteria.notice:
+            notes.append(words.text(self.study.criteria.notice))
+        return Table(columns, rows, words.say("Weights"), notes)
+
+    def _repr_html_(self) -> str:
+        return to_html(self.table(language("en")), language("en"))
+
+
+def _percent(value: Any, words: Language) -> str:
+    return words.percent(value, 1)
+
+
+def weights(study: Study, set: str | None = None) -> WeightTable:
+    """The weights of one set, or of all."""
+    if set is not None:
+        weight_set(study, set)
+        return WeightTable(study, (set,))
+    return WeightTable(study, ("base", *(s.id for s in study.criteria.weight_sets)))
