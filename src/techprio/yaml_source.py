@@ -11,10 +11,12 @@ in C and takes the process down on deeply nested input.) PyYAML's classes are us
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, SequenceEndEvent
 
 from techprio.errors import Fault, Place
+from techprio.yaml_mistakes import COPIED_SPACE, syntax_error
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
@@ -32,24 +35,56 @@ Step = str | int | float
 Path_ = tuple[Step, ...]
 
 
+NOTHING: frozenset[Any] = frozenset()
+
+
 class Map(dict[Step, Any]):
     """A mapping of a file; ``marks`` holds two parser marks an entry, of its key and of its value, in order."""
 
-    __slots__ = ("bare", "marks")
+    __slots__ = ("_order", "bare", "lost", "marks")
 
     def __init__(self) -> None:
         self.marks: list[Any] = []
         self.bare: tuple[Step, ...] = ()
         """Keys that stand in ``{…}`` without a value: what a comma leaves behind when it splits a text."""
+        self.lost: Set[Step | None] = NOTHING
+        """Keys that stand in the file and could not be read; None: nobody knows which."""
+        self._order: dict[Step, int] | None = None
+
+    def order(self, key: Step) -> int:
+        """Which entry of the file ``key`` is, however many have been taken out since."""
+        if self._order is None:
+            self._order = {}
+        known = self._order
+        if key not in known:
+            for fresh in reversed([*takewhile(lambda key: key not in known, reversed(self))]):
+                known[fresh] = len(known)
+        return known[key]
+
+    def key_mark(self, key: Step) -> Any:
+        return self.marks[2 * self.order(key)]
+
+    def value_mark(self, key: Step) -> Any:
+        return self.marks[2 * self.order(key) + 1]
 
 
 class Seq(list[Any]):
     """A list of a file; ``marks`` holds the parser's mark of each item."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("lost", "marks")
 
     def __init__(self) -> None:
         self.marks: list[Any] = []
+        self.lost: Set[Step | None] = NOTHING
+        """Not empty if an item could not be read."""
+
+
+def lose(part: Map | Seq, key: Step | None) -> None:
+    """Remember that ``key`` stands in the file and could not be read."""
+    if isinstance(part.lost, set):
+        part.lost.add(key)
+    else:
+        part.lost = {key}
 
 
 class Unread:
@@ -78,7 +113,7 @@ class Source:
         """The place of the key that ``path`` ends with; of a list item, the item."""
         mark, parent = self._walk(path)
         if isinstance(parent, Map) and path[-1] in parent:
-            mark = parent.marks[2 * list(parent).index(path[-1])]
+            mark = parent.key_mark(path[-1])
         return self._place(mark)
 
     def at_first_key(self, path: Path_) -> Place:
@@ -117,19 +152,27 @@ class Source:
         parent[key] = value
 
     def take_out(self, path: Path_) -> None:
-        """Forget the value at ``path``; the places of all others stay known."""
+        """Lose the value at ``path``; the places of all others stay known."""
         parent, step = self.value(path[:-1]), path[-1]
         if isinstance(parent, Map) and step in parent:
-            at = 2 * list(parent).index(step)
-            del parent[step], parent.marks[at : at + 2]
+            parent.order(step)
+            del parent[step]
         elif isinstance(parent, Seq) and isinstance(step, int):
             del parent[step], parent.marks[step]
+        if isinstance(parent, Map | Seq):
+            lose(parent, step)
+
+    def lost(self, path: Path_, key: Step | None = None) -> bool:
+        """Whether ``key`` of the part at ``path`` stands in the file, or may, and could not be read; without a key,
+        whether anything in the part could not."""
+        lost = getattr(self.value(path), "lost", NOTHING)
+        return bool(lost) if key is None else key in lost or None in lost
 
     def _walk(self, path: Path_) -> tuple[Any, Any]:
         mark, parent, data = self.root_mark, None, self.data
         for step in path:
             if isinstance(data, Map) and step in data:
-                mark = data.marks[2 * list(data).index(step) + 1]
+                mark = data.value_mark(step)
             elif isinstance(data, Seq) and isinstance(step, int) and step < len(data):
                 mark = data.marks[step]
             else:
@@ -145,14 +188,20 @@ def read(path: Path, shown: str) -> Source:
     """Read one file; ``shown`` is its name in faults."""
     try:
         if not path.is_file():
-            reason = "this is a folder" if path.is_dir() else "there is no such file"
-            return _unreadable(shown, "E101", f"the file cannot be read: {reason}")
-        if path.stat().st_size > MAX_BYTES:
-            return _unreadable(shown, "E102", "the file is larger than {limit} MiB", limit=MAX_BYTES // 2**20)
-        data = path.read_bytes()
+            return _unreadable(shown, "E101", _why_not(path))
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(shown, "E101", "the file cannot be read: {reason}", reason=error.strerror or str(error))
+    if len(data) > MAX_BYTES:
+        return _unreadable(shown, "E102", "the file is larger than {limit} MiB", "split it", limit=MAX_BYTES // 2**20)
     return parse(data, shown)
+
+
+def _why_not(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder, not a file"
+    return "this is not a file of text" if path.exists() else "there is no such file"
 
 
 def parse(data: bytes, shown: str) -> Source:
@@ -160,12 +209,14 @@ def parse(data: bytes, shown: str) -> Source:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
+        before = data[: error.start].decode("utf-8-sig")
         return _unreadable(shown, "E103", "this is not UTF-8 text", "save the file as UTF-8", before)
     if found := _INVISIBLE.search(text):
         message, hint = _FORBIDDEN_CHARACTER
         before = text[: found.start()]
         return _unreadable(shown, "E106", message, hint, before, character=_code_point(found[0]))
+    if "%TAG" in text and (found := _TAG_DIRECTIVE.search(text)):  # many of them take the parser for ever
+        return _unreadable(shown, "E108", "tags have no meaning here", "delete the line", text[: found.start()])
     reader = _Reader(shown, text)
     reader.source.sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -183,6 +234,8 @@ _INVISIBLE = re.compile(
 )
 _FORBIDDEN_CHARACTER = ("the character {character} cannot stand in a study", "delete it")
 _LINE_END = re.compile("\r\n|\r|\n")
+_NO_TAGS = "delete it, or put a text that begins with ! in quotes"
+_TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 
 
 def _unreadable(file: str, code: str, message: str, hint: str = "", before: str = "", **facts: Any) -> Source:
@@ -205,6 +258,8 @@ class _Frame:
 
     data: Map | Seq
     is_map: bool
+    step: Step | None = None
+    """Its key or number in what is around it."""
     in_braces: bool = False
     anchor: str | None = None
     nodes_before: int = 0
@@ -276,7 +331,9 @@ class _Reader:
         """A mapping or list begins."""
         is_map = event.__class__ is MappingStartEvent
         data = Map() if is_map else Seq()
-        if self.stack[-1].is_map and self.stack[-1].key is _NO_KEY:
+        around = self.stack[-1]
+        step = around.key if around.is_map else len(around.data)
+        if step is _NO_KEY:
             self.fault("E114", event.start_mark, "a key must be a plain word or number")
             raise _EnoughError
         if len(self.stack) > MAX_DEPTH:
@@ -286,7 +343,7 @@ class _Reader:
             self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
         self.nodes += 1
         in_braces = is_map and bool(event.flow_style)
-        self.stack.append(_Frame(data, is_map, in_braces, event.anchor, self.nodes - 1))
+        self.stack.append(_Frame(data, is_map, step, in_braces, event.anchor, self.nodes - 1))
 
     def end(self, _: CollectionEndEvent) -> None:
         """A mapping or list ends."""
@@ -302,7 +359,8 @@ class _Reader:
         if any(frame.anchor == anchor for frame in self.stack):
             self.fault("E110", mark, "*{anchor} stands inside what it repeats", "write the part out", anchor=anchor)
         elif anchor not in self.anchors:
-            self.fault("E110", mark, "nothing before this is marked &{anchor}", "", anchor=anchor)
+            message, hint = "nothing before this is marked &{anchor}", "put a text that begins with * in quotes"
+            self.fault("E110", mark, message, hint, anchor=anchor)
         value, nodes, depth = self.anchors.get(anchor, (UNREAD, 1, 0))
         self.nodes += nodes
         if self.nodes > MAX_NODES:
@@ -339,29 +397,38 @@ class _Reader:
     def key(self, event: ScalarEvent, word: str) -> None:
         """A key that needs care: a number, not ASCII, tagged, ``<<``, or there already; its value may be dropped."""
         frame, plain = self.stack[-1], event.implicit[0]
-        key = _plain_number(word) if plain else unicodedata.normalize("NFC", word)
-        key = unicodedata.normalize("NFC", key) if isinstance(key, str) else key
+        assert isinstance(frame.data, Map)
+        number = _plain_number(word) if plain else word
+        if isinstance(number, int | float) and math.isfinite(number):
+            key: Step = number
+        else:
+            key = unicodedata.normalize("NFC", word)
         frame.key, frame.key_mark, frame.drops_value = key, event.start_mark, True
         if event.tag is not None:
             self.refuse_tag(event)
         elif plain and word == "<<":
             self.fault("E109", event.start_mark, "<< merges mappings in YAML 1.1 only", "write the entries out")
         elif key in frame.data:
-            first = frame.data.marks[2 * list(frame.data).index(key)].line + 1
+            first = frame.data.key_mark(key).line + 1
             message = "{key} stands twice in this mapping, first on line {first}"
             self.fault("E107", event.start_mark, message, "keep one of them", key=str(key), first=first)
         elif found := _INVISIBLE.search(word):
             self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
+        elif plain and not word[:1].isascii() and word[:1].isspace():
+            self.fault("E105", event.start_mark, *COPIED_SPACE)
         else:
             frame.drops_value = False
+        if frame.drops_value and key not in frame.data:
+            lose(frame.data, None)
 
     def number(self, event: ScalarEvent, word: str) -> Any:
         """A plain scalar that begins like a number."""
         value = _plain_number(word)
         if type(value) is float and _GROUPED.fullmatch(word):
             message = "{word} is the number {value}: a point is not a thousands separator"
-            hint = "write {whole} if that is meant, or drop the closing zeros"
-            facts = {"word": word, "value": f"{value:g}", "whole": word.replace(".", "")}
+            hint = "write {whole} if that is meant, else {other}"
+            other = word.rstrip("0").rstrip(".") if word.endswith("0") else f"{word}0"
+            facts = {"word": word, "value": f"{value:g}", "whole": word.replace(".", ""), "other": other}
             self.fault("W507", event.start_mark, message, hint, **facts)
         return value
 
@@ -373,19 +440,16 @@ class _Reader:
 
     def path_text(self) -> str:
         """Where the reader is: through what it is in the middle of, to the key it has just read."""
-        text = ""
-        for frame, inner in zip(self.stack[1:], [*self.stack[2:], None], strict=True):
-            if inner is not None:
-                step = next(reversed(frame.data)) if isinstance(frame.data, Map) else len(frame.data) - 1
-                text += _step_text(step, inner.data)
-            elif isinstance(frame.data, Seq):
-                text += _step_text(len(frame.data), None)
-            elif frame.key is not _NO_KEY:
-                text += _step_text(frame.key, None)
+        text = "".join(_step_text(frame.step, frame.data) for frame in self.stack[2:] if frame.step is not None)
+        frame = self.stack[-1]
+        if len(self.stack) > 1 and frame.key is not _NO_KEY:
+            text += _step_text(frame.key, None)
+        elif len(self.stack) > 1 and not frame.is_map:
+            text += _step_text(len(frame.data), None)
         return text.removeprefix(".")
 
     def refuse_tag(self, event: Any) -> Unread:
-        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", "delete it", tag=event.tag)
+        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", _NO_TAGS, tag=event.tag)
         return UNREAD
 
     def too_deep(self, mark: Any) -> None:
@@ -398,18 +462,12 @@ class _Reader:
         raise _EnoughError
 
     def syntax(self, error: MarkedYAMLError) -> None:
-        """One fault, in an analyst's words, from the parser's."""
-        mark: Any = error.problem_mark or error.context_mark
-        said = f"{error.context or ''}: {error.problem or ''}"
-        line = _LINE_END.split(self.text)[mark.line]
-        if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
-            self.fault("E105", mark, "a tab stands where YAML wants spaces", "indent with spaces")
+        """One fault, in an analyst's words, from the parser's; none if its line has an error already."""
+        code, mark, message, hint = syntax_error(error, _LINE_END.split(self.text))
+        if any(f.place.line == mark.line + 1 and not f.is_warning for f in self.source.faults):
             return
-        for words, where_it_opens, message, hint in _SYNTAX:
-            if words in said:
-                self.fault("E104", error.context_mark if where_it_opens else mark, message, hint)
-                return
-        self.fault("E104", mark, "this is not YAML: {problem}", problem=said.removeprefix(": "))
+        said = ": ".join(filter(None, (error.context, error.problem)))
+        self.fault(code, mark, message, hint, **({"problem": said} if "{problem}" in message else {}))
 
 
 _HANDLERS: dict[type, Callable[[_Reader, Any], None]] = {
@@ -420,29 +478,6 @@ _HANDLERS: dict[type, Callable[[_Reader, Any], None]] = {
     AliasEvent: _Reader.alias,
     DocumentStartEvent: _Reader.document,
 }
-
-# What the parser says, whether the mistake is where the thing was opened, and what it most often means.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        False,
-        "a colon begins a value where none can stand",
-        "put a text that holds a colon in quotes, and check the indentation",
-    ),
-    ("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
-    ("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
-    ("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
-    (
-        "unknown escape character",
-        False,
-        "a backslash in double quotes begins an escape, and this is none",
-        "write the backslash twice, or use single quotes",
-    ),
-    ("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
-    ("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
-    ("could not find expected ':'", True, "this key has no colon", "write key: value"),
-    ("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
-)
 
 _CONSTANTS: dict[str, bool | None] = {
     "": None,
@@ -475,9 +510,11 @@ def _plain_number(word: str) -> Any:
         return word
     if found.lastgroup == "special":
         return float(word.replace(".", ""))
-    if found.lastgroup == "float" or len(word) > 300:  # an integer too large for a float is no figure either
+    if found.lastgroup == "other_base":
+        return int(word, 0) if len(word) < 250 else math.inf  # an integer too large for a float is no figure
+    if found.lastgroup == "float" or len(word) > 300:
         return float(word)
-    return int(word, 0 if found.lastgroup == "other_base" else 10)
+    return int(word)
 
 
 def _code_point(character: str) -> str:
