@@ -36,11 +36,11 @@ class _Scene:
 
     def __init__(self, error: MarkedYAMLError, lines: list[str]) -> None:
         self.said = f"{error.context or ''}: {error.problem or ''}"
-        self.mark: Any = error.problem_mark or error.context_mark
-        self.context: Any = error.context_mark or self.mark
-        self.lines = lines
-        line = lines[self.mark.line] if self.mark.line < len(lines) else ""
-        self.before, self.after = line[: self.mark.column], line[self.mark.column :]
+        mark: Any = error.problem_mark or error.context_mark
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        self.before, self.after = line[: mark.column], line[mark.column :]
+        self.mark, self.lines = mark, lines
+        self.context: Any = error.context_mark or mark
 
     @property
     def line_above(self) -> int:

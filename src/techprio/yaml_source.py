@@ -11,10 +11,11 @@ in C and takes the process down on deeply nested input.) PyYAML's classes are us
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -145,11 +146,12 @@ class Source:
         return text.removeprefix(".")
 
     def put(self, path: Path_, value: Any) -> None:
-        """Set the value of a key, there or not."""
+        """Let ``value`` stand for the one that a key should have."""
         parent, key = self.value(path[:-1]), path[-1]
         if key not in parent:
             parent.marks += (self.root_mark, self.root_mark)
         parent[key] = value
+        lose(parent, key)
 
     def take_out(self, path: Path_) -> None:
         """Lose the value at ``path``; the places of all others stay known."""
@@ -182,6 +184,35 @@ class Source:
 
     def _place(self, mark: Any) -> Place:
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+
+
+# -- what faults say of it ------------------------------------------------------------------------------------------
+
+
+def shown(value: Any) -> str:
+    """A value as the file might write it, shortened."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f".{value}"
+    return _short(json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else str(value))
+
+
+def in_short(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts for a sentence: no file can make it long."""
+    return {name: _short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 160
+
+
+# -- reading --------------------------------------------------------------------------------------------------------
 
 
 def read(path: Path, shown: str) -> Source:
@@ -436,7 +467,7 @@ class _Reader:
 
     def fault(self, code: str, mark: Any, message: str, hint: str = "", **facts: Any) -> None:
         place = Place(self.source.file, mark.line + 1, mark.column + 1)
-        self.source.faults.append(Fault(place, code, self.path_text(), message, hint, facts))
+        self.source.faults.append(Fault(place, code, self.path_text(), message, hint, in_short(facts)))
 
     def path_text(self) -> str:
         """Where the reader is: through what it is in the middle of, to the key it has just read."""
@@ -523,5 +554,6 @@ def _code_point(character: str) -> str:
 
 def _step_text(step: Step, data: Any) -> str:
     if not isinstance(step, int):
-        return f".{step}"
-    return f"[{data['id']}]" if isinstance(data, Map) and isinstance(data.get("id"), str) else f"[{step}]"
+        return f".{_short(str(step))}"
+    named = isinstance(data, Map) and isinstance(data.get("id"), str)
+    return f"[{_short(data['id'])}]" if named else f"[{step}]"

@@ -11,13 +11,14 @@ from techprio.study.draft import Draft
 @rule("E310")
 def questions_or_rule(draft: Draft) -> Iterator[Found]:
     for i, gate in enumerate(draft.criteria.gates if draft.criteria else ()):
-        stated = draft.criteria_source.value(("gates", i))
-        if ("of" in stated) == ("rule" in stated):
+        source, path = draft.criteria_source, ("gates", i)
+        lost = source.lost(path, "of") or source.lost(path, "rule")
+        if (gate.of is None) == (gate.rule is None) and not lost:
             message = "a gate asks questions (of) or states a rule, one of the two"
-            yield Found(draft.criteria_source, ("gates", i), message, at="first_key")
-        if gate.rule and gate.rule.at_most is None and gate.rule.at_least is None:
+            yield Found(source, path, message, at="first_key")
+        if gate.rule and gate.rule.at_most is None and gate.rule.at_least is None and not source.lost((*path, "rule")):
             message = "the rule sets no limit"
-            yield Found(draft.criteria_source, ("gates", i, "rule"), message, "add at_most or at_least", at="first_key")
+            yield Found(source, (*path, "rule"), message, "add at_most or at_least", at="first_key")
 
 
 @rule("E311")
@@ -28,7 +29,8 @@ def enough_questions(draft: Draft) -> Iterator[Found]:
             if id in asked[:j]:
                 message = "the question {id} stands twice in this gate"
                 yield Found(draft.criteria_source, ("gates", i, "of", j), message, "", {"id": id})
-        if gate.of and draft.whole and gate.needed > len(asked):
+        lost = draft.criteria_source.lost(("gates", i, "of"))
+        if gate.of and gate.needed > len(asked) and not lost:
             facts = {"needed": gate.needed, "asked": len(asked)}
             message = "{needed} passes are asked for, and there are {asked} questions"
             yield Found(draft.criteria_source, ("gates", i, "require", "at_least"), message, "", facts)
@@ -44,7 +46,7 @@ def rule_names_criterion(draft: Draft) -> Iterator[Found]:
         if draft.nodes.lack(id):
             hint, facts = meant(id, leaves)
             yield Found(draft.criteria_source, path, "there is no criterion {id}", hint, facts)
-        elif draft.whole and id not in leaves:
+        elif id in draft.branches:
             message = "{id} is a branch and has no figures"
             yield Found(draft.criteria_source, path, message, "name one of its criteria", {"id": id})
 
