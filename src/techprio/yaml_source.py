@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -138,11 +138,12 @@ class Source:
         for step in path:
             if isinstance(data, Map):
                 data = data.get(step)
+                text += _key_text(step)
             elif isinstance(data, Seq) and isinstance(step, int):
                 data = data[step]
+                text += _item_text(step, data)
             else:
                 break
-            text += _step_text(step, data)
         return text.removeprefix(".")
 
     def put(self, path: Path_, value: Any) -> None:
@@ -289,7 +290,7 @@ class _Frame:
 
     data: Map | Seq
     is_map: bool
-    step: Step | None = None
+    step: Step = ""
     """Its key or number in what is around it."""
     in_braces: bool = False
     anchor: str | None = None
@@ -446,6 +447,7 @@ class _Reader:
         elif found := _INVISIBLE.search(word):
             self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
         elif plain and not word[:1].isascii() and word[:1].isspace():
+            frame.key = word.strip()
             self.fault("E105", event.start_mark, *COPIED_SPACE)
         else:
             frame.drops_value = False
@@ -467,20 +469,24 @@ class _Reader:
 
     def fault(self, code: str, mark: Any, message: str, hint: str = "", **facts: Any) -> None:
         place = Place(self.source.file, mark.line + 1, mark.column + 1)
-        self.source.faults.append(Fault(place, code, self.path_text(), message, hint, in_short(facts)))
+        self.source.faults.append(Fault(place, code, _short(self.path_text()), message, hint, in_short(facts)))
 
     def path_text(self) -> str:
         """Where the reader is: through what it is in the middle of, to the key it has just read."""
-        text = "".join(_step_text(frame.step, frame.data) for frame in self.stack[2:] if frame.step is not None)
+        text = ""
+        for around, frame in pairwise(self.stack[1:]):
+            step = frame.step
+            text += _key_text(step) if around.is_map or not isinstance(step, int) else _item_text(step, frame.data)
         frame = self.stack[-1]
         if len(self.stack) > 1 and frame.key is not _NO_KEY:
-            text += _step_text(frame.key, None)
+            text += _key_text(frame.key)
         elif len(self.stack) > 1 and not frame.is_map:
-            text += _step_text(len(frame.data), None)
+            text += _item_text(len(frame.data), None)
         return text.removeprefix(".")
 
     def refuse_tag(self, event: Any) -> Unread:
-        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", _NO_TAGS, tag=event.tag)
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", _NO_TAGS, tag=tag)
         return UNREAD
 
     def too_deep(self, mark: Any) -> None:
@@ -552,8 +558,10 @@ def _code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _step_text(step: Step, data: Any) -> str:
-    if not isinstance(step, int):
-        return f".{_short(str(step))}"
-    named = isinstance(data, Map) and isinstance(data.get("id"), str)
-    return f"[{_short(data['id'])}]" if named else f"[{step}]"
+def _key_text(key: Step) -> str:
+    return f".{_short(str(int(key) if isinstance(key, float) and key.is_integer() else key))}"
+
+
+def _item_text(number: int, item: Any) -> str:
+    named = isinstance(item, Map) and isinstance(item.get("id"), str)
+    return f"[{_short(item['id'])}]" if named else f"[{number}]"

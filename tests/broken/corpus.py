@@ -33,9 +33,8 @@ class Case:
     @classmethod
     def read(cls, path: Path) -> Case:
         text = path.read_text(encoding="utf-8")
-        said = [line.removeprefix("# ").split(": ", 1) for line in text.splitlines() if line.startswith("# fa")]
-        file = text.splitlines()[0].removeprefix("# file: ")
-        return cls(path.stem, file, text, tuple(words for _, words in said))
+        said = [line.removeprefix("# fault: ") for line in text.splitlines() if line.startswith("# fault: ")]
+        return cls(path.stem, text.splitlines()[0].removeprefix("# file: "), text, tuple(said))
 
 
 def cases() -> list[Case]:
@@ -62,7 +61,8 @@ def told(fault: Fault, folder: Path, file: str = "") -> str:
     name = Path(fault.place.file).relative_to(folder).as_posix()
     place = f"{fault.place.line}:{fault.place.column}"
     path = f" {fault.path}" if fault.path else ""
-    return f"{'' if name == file else f'{name}:'}{place} {fault.code}{path}: {fault.sentence(language('en'))}"
+    sentence = fault.sentence(language("en")).replace(f"{folder}/", "")
+    return f"{'' if name == file else f'{name}:'}{place} {fault.code}{path}: {sentence}"
 
 
 def report(tmp: Path, files: Mapping[str, str | bytes], file: str = "") -> list[str]:

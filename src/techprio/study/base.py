@@ -196,7 +196,7 @@ Flag = Annotated[bool, Strict()]
 def _percent(value: Any) -> float:
     found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?%", value) if isinstance(value, str) else None
     if not found:
-        raise wrong("E203", "a percentage is expected here", "write it like 50%")
+        raise wrong("E203", "a percentage is expected here, not {found}", "write it like 50%", found=shown(value))
     share = float(found[1]) / 100
     if share > 1:
         raise wrong("E207", "{value} is more than 100%", value=value)

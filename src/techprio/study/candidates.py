@@ -97,7 +97,7 @@ class _WidenedFigure(Widened):
             return MISSING
         if not isinstance(value, Mapping):
             return {"value": value}
-        if value and all(isinstance(key, int) for key in value):
+        if value and all(isinstance(key, int) and 1900 <= key < 2200 for key in value):
             raise wrong("E211", "figures by horizon cannot be read yet", "give one figure for now")
         return value
 

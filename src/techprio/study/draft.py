@@ -125,6 +125,19 @@ class Draft:
         return {id: leaf for id, (_, leaf) in self.leaf_paths.items()}
 
     @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The criteria of whose scale or value function something could not be read."""
+        parts: tuple[Path_, ...] = (
+            ("scale",),
+            ("scale", "levels"),
+            ("value",),
+            ("value", "values"),
+            ("value", "points"),
+        )
+        lost = self.criteria_source.lost
+        return frozenset(id for id, (path, _) in self.leaf_paths.items() if any(lost((*path, *part)) for part in parts))
+
+    @cached_property
     def branches(self) -> frozenset[str]:
         """The ids of nodes that have no figures of their own."""
         nodes = walk(self.criteria.criteria if self.criteria else ())

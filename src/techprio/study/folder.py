@@ -195,6 +195,8 @@ class _Reading:
             return "the folder {name} is named twice"
         if not _real(folder).is_relative_to(_real(self.path).parent.parent):
             return _OUTSIDE
+        if _real(self.path).is_relative_to(_real(folder)):
+            return "the criteria file lies in this folder, and the candidates need one of their own"
         try:
             return "" if folder.is_dir() else _NO_FOLDER
         except OSError:

@@ -35,12 +35,21 @@ def fit(source: Source, section: type[S], path: Path_ = ()) -> tuple[S | None, l
             return section.model_validate(source.value(path)), faults or []
         except ValidationError as failure:
             every = [_Error.of(source, section, path, details) for details in failure.errors(include_url=False)]
-        with_faults = {error.path[:n] for error in every for n in range(len(error.path))}
-        errors = [error for error in every if not (error.kind == "too_short" and error.path in with_faults)]
+        faulty_parts, bare_keys = _paths_above(every), _bare_keys(every)
+        errors = [error for error in every if not error.follows_from(faulty_parts, bare_keys)]
         if faults is None:
             faults = _once(fault for n, error in enumerate(errors) for fault in error.faults(guess=n < GUESSES))
         if not _take_out(source, errors):
             return None, faults
+
+
+def _paths_above(errors: Sequence[_Error]) -> set[Path_]:
+    """The paths of all that has an error in it."""
+    return {error.path[:n] for error in errors for n in range(len(error.path))}
+
+
+def _bare_keys(errors: Sequence[_Error]) -> set[Path_]:
+    return {error.path for error in errors if error.is_bare_key}
 
 
 GUESSES = 200
@@ -117,6 +126,18 @@ class _Trail:
         return cls(tuple(steps), tuple(without), known, location[-1:] == ("[key]",))
 
 
+def _as_in_file(source: Source, path: Path_, steps: Path_) -> Path_:
+    """The steps after ``path`` with keys that are numbers: pydantic tells only the whole ones from texts."""
+    data = source.value(path)
+    for step in steps:
+        key = step
+        if isinstance(step, str) and isinstance(data, Map) and step not in data:
+            key = next((key for key in data if not isinstance(key, str) and str(key) == step), step)
+        path = (*path, key)
+        data = source.value(path)
+    return path
+
+
 @cache
 def _keys(section: Any) -> tuple[str, ...]:
     fields = section.model_fields if isinstance(section, type) and issubclass(section, Section) else ()
@@ -157,8 +178,19 @@ class _Error:
     @classmethod
     def of(cls, source: Source, section: type[Section], path: Path_, details: ErrorDetails) -> _Error:
         trail = _Trail.of(section, details["loc"])
-        context = details.get("ctx", {})
-        return cls(source, trail, path + trail.steps, details["type"], details["input"], context, details["msg"])
+        at = _as_in_file(source, path, trail.steps)
+        return cls(source, trail, at, details["type"], details["input"], details.get("ctx", {}), details["msg"])
+
+    def follows_from(self, faulty_parts: Collection[Path_], bare_keys: Collection[Path_]) -> bool:
+        """Whether another error explains it: a list is too short because an item is faulty, and what a comma has left
+        behind has no value."""
+        if self.kind == "too_short":
+            return self.path in faulty_parts
+        return (
+            bool(bare_keys)
+            and not self.is_bare_key
+            and any(self.path[:n] in bare_keys for n in range(len(self.path) + 1))
+        )
 
     def removable(self) -> Path_ | None:
         """The smallest part to take out so that the error is gone: (), if a stand-in does; None if nothing does."""
@@ -181,12 +213,20 @@ class _Error:
     def faults(self, guess: bool) -> Iterator[Fault]:
         """Its fault, unless the reader of the file has found it already; ``guess``: with the nearest known spelling."""
         if not any(self.source.value(self.path[:n]) is UNREAD for n in range(len(self.path) + 1)):
-            fault = self.unknown_key(guess) if self.kind == "extra_forbidden" else _MAKERS[self.kind](self)
+            unknown = self.kind in ("extra_forbidden", "invalid_key")
+            fault = self.unknown_key(guess) if unknown else _MAKERS[self.kind](self)
             if fault:
                 yield fault
 
-    def fault(self, code: str, place: Place, message: str, hint: str = "", **facts: Any) -> Fault:
-        return Fault(place, code, self.source.path_text(self.path), message, hint, in_short(facts))
+    def fault(self, code: str, place: Place, message: str, hint: str = "", *below: Step, **facts: Any) -> Fault:
+        return Fault(place, code, self.source.path_text((*self.path, *below)), message, hint, in_short(facts))
+
+    @property
+    def is_bare_key(self) -> bool:
+        """Whether it is about a key in braces without a value, which the section has no use for."""
+        parent = self.source.value(self.path[:-1])
+        at_key = self.trail.ends_at_key or self.kind in ("extra_forbidden", "invalid_key")
+        return at_key and isinstance(parent, Map) and self.path[-1] in parent.bare
 
     @property
     def place(self) -> Place:
@@ -194,8 +234,7 @@ class _Error:
 
     def stated(self) -> Fault:
         """One that a type of this package raised: it brings its words along."""
-        parent = self.source.value(self.path[:-1])
-        if self.trail.ends_at_key and isinstance(parent, Map) and self.path[-1] in parent.bare:
+        if self.is_bare_key:
             return self.left_bare()
         facts, hint = self.context["facts"], self.context["hint"]
         if "choices" in facts and (near := _near(in_short(facts)["found"], tuple(facts["choices"]))):
@@ -214,7 +253,7 @@ class _Error:
     def unknown_key(self, guess: bool) -> Fault:
         key, place = self.path[-1], self.source.at_key(self.path)
         parent = self.source.value(self.path[:-1])
-        if isinstance(parent, Map) and key in parent.bare:
+        if self.is_bare_key:
             return self.left_bare()
         if key in RESERVED:
             hint = "take it out, or keep it under extra"
@@ -228,32 +267,37 @@ class _Error:
 
     def left_bare(self) -> Fault:
         """A key in braces without a value: what is left of a text with a comma, or of a colon without a space."""
-        key, place = str(self.path[-1]), self.source.at_key(self.path)
-        if ":" in key:
+        key, place, parent = str(self.path[-1]), self.source.at_key(self.path), self.source.value(self.path[:-1])
+        name, colon, _ = key.partition(":")
+        if colon:
+            lose(parent, name)
             return self.fault("E210", place, '"{key}" has no value', "put a space after the colon", key=key)
+        if parent.order(self.path[-1]) == 0:
+            return self.fault("E210", place, '"{key}" has no value', "write key: value", key=key)
         hint = "inside {…} a comma ends the value: put the text in quotes, or write it on its own line"
         return self.fault("E210", place, "a comma has split the value before this in two", hint)
 
     def unknown_kind(self) -> Fault | None:
         """A section of which it cannot be told what kind it is."""
         key, *choices = self.words.split()
+        at_key = (*self.path, key)
         if not isinstance(self.input, Map):
             return self.no_mapping()
         if wrong_key := misspelt(self.input, key, (key,)):
             place = self.source.at_key((*self.path, wrong_key))
-            return self.fault("E201", place, UNKNOWN_KEY, "did you mean {near}?", key=wrong_key, near=key)
+            return self.fault("E201", place, UNKNOWN_KEY, "did you mean {near}?", wrong_key, key=wrong_key, near=key)
         if key not in self.input:
-            place, hint = self.source.at_first_key(self.path), "write one of {choices}"
             if self.source.lost(self.path, key):
                 return None
-            return self.fault("E202", place, '"{key}" is missing', hint, key=key, choices=choices)
+            place, hint = self.source.at_first_key(self.path), "write one of {choices}"
+            return self.fault("E202", place, '"{key}" is missing', hint, key, key=key, choices=choices)
         if self.input[key] is UNREAD:
             return None
         found = self.input[key] if isinstance(self.input[key], str) else shown(self.input[key])
         near = _near(found, tuple(choices))
-        facts = {"found": found, "choices": choices, "near": near}
+        facts: dict[str, Any] = {"found": found, "choices": choices, "near": near}
         hint = "did you mean {near}?" if near else ""
-        return self.fault("E206", self.source.at_value((*self.path, key)), NOT_A_CHOICE, hint, **facts)
+        return self.fault("E206", self.source.at_value(at_key), NOT_A_CHOICE, hint, key, **facts)
 
     def no_number(self) -> Fault:
         code, hint, facts = number_meant(self.input) if isinstance(self.input, str) else ("E203", "", {})
@@ -290,11 +334,11 @@ class _Error:
         return self.fault("E207", self.place, message, value=self.input, limit=limit)
 
     def not_finite(self) -> Fault:
-        return self.fault("E207", self.place, "a figure must be a finite number")
+        return self.fault("E207", self.place, "a number must be finite")
 
     def too_short(self) -> Fault:
         facts = {"least": self.context["min_length"], "found": self.context["actual_length"]}
-        return self.fault("E214", self.place, "at least {least} entries are needed, and there are {found}", **facts)
+        return self.fault("E214", self.place, "there are too few entries: {found} of at least {least}", **facts)
 
     def no_address(self) -> Fault:
         message = "an address begins with http:// or https:// and holds no spaces"

@@ -41,7 +41,7 @@ def known_criteria(draft: Draft) -> Iterator[Found]:
 @rule("E407")
 def on_the_scale(draft: Draft) -> Iterator[Found]:
     for layer, leaf, figure, path in draft.figures():
-        for part in _off_the_scale(figure, leaf):
+        for part in _off_the_scale(figure, leaf) if leaf.id not in draft.doubtful else ():
             low, high = leaf.scale.limits
             facts = {"number": getattr(figure, part), "id": leaf.id, "low": low, "high": high}
             message = "{number} is off the scale of {id}, which goes from {low} to {high}"
@@ -140,7 +140,9 @@ def clipped(draft: Draft) -> Iterator[Found]:
     for layer, leaf, figure, path in draft.figures():
         worst, best = leaf.anchors
         limits = leaf.scale.limits
-        if worst is None or best is None or (worst, best) in (limits, limits[::-1]) or not anchors_make_sense(leaf):
+        if worst is None or best is None or (worst, best) in (limits, limits[::-1]):
+            continue
+        if not anchors_make_sense(leaf) or leaf.id in draft.doubtful:
             continue
         low, high = min(worst, best), max(worst, best)
         off = _off_the_scale(figure, leaf)
