@@ -10,6 +10,7 @@ in C and takes the process down on deeply nested input.) PyYAML's classes are us
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import math
@@ -239,9 +240,9 @@ def _why_not(path: Path) -> str:
 def parse(data: bytes, shown: str) -> Source:
     """Read YAML from bytes; the faults stand in the result."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8")
         return _unreadable(shown, "E103", "this is not UTF-8 text", "save the file as UTF-8", before)
     if found := _INVISIBLE.search(text):
         message, hint = _FORBIDDEN_CHARACTER

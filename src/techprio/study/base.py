@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, get_args
 
@@ -58,7 +59,17 @@ def misspelt(data: Mapping[Any, Any], key: str, known: Collection[str]) -> str |
     if key in data:
         return None
     strange = (name for name in data if isinstance(name, str) and name not in known and name != "extra")
-    return next((name for name in islice(strange, 20) if nearest(name, known) == key), None)
+    return next((name for name in islice(strange, 20) if near_key(name, known) == key), None)
+
+
+@lru_cache(maxsize=4096)
+def _near_key(word: str, known: tuple[str, ...]) -> str | None:
+    return nearest(word, known) or next((key for key in known if sorted(key) == sorted(word)), None)
+
+
+def near_key(word: str, known: Iterable[str]) -> str | None:
+    """The known key most like ``word``, or the one of the same letters."""
+    return _near_key(word, tuple(known)) if len(word) <= 60 else None
 
 
 NOT_A_CHOICE = '"{found}" is not one of {choices}'
@@ -87,7 +98,7 @@ A_WORD = {"type": "string"}
 A_WEIGHT = {"type": "number", "minimum": 0, "maximum": 1.7976931348623157e308}
 
 # Latin letters with any marks, Vietnamese ones among them; the same class in Python, Rust and JavaScript.
-_ID = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+ID_PATTERN = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
 
 
 def _id(value: Any) -> str:
@@ -95,13 +106,13 @@ def _id(value: Any) -> str:
         raise wrong("E203", "an id is expected here, not {found}", found=shown(value))
     if not isinstance(value, str):
         raise wrong("E208", "an id is text, and this is the number {value}", "put it in quotes", value=str(value))
-    if not re.fullmatch(_ID, value):
+    if not re.fullmatch(ID_PATTERN, value):
         code, hint, facts = id_meant(value)
         raise wrong(code, '"{value}" is not an id', hint, value=value, **facts)
     return value
 
 
-ID_SCHEMA = {**A_WORD, "pattern": _ID}
+ID_SCHEMA = {**A_WORD, "pattern": ID_PATTERN}
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 
@@ -110,7 +121,7 @@ def _label(value: Any) -> str:
     return _id(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
 
-Label = Annotated[str, BeforeValidator(_label), WithJsonSchema({"type": ["string", "integer"], "pattern": _ID})]
+Label = Annotated[str, BeforeValidator(_label), WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN})]
 
 
 def _words(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,13 +10,13 @@ from functools import cached_property, reduce
 from itertools import islice
 from typing import Any
 
-from techprio.study.base import misspelt
+from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf
 from techprio.study.sources import Publication
 from techprio.study.tree import walk
 from techprio.wording import nearest
-from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source, Step
+from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source
 
 Methods = Mapping[str, frozenset[str]]
 """Ranking method → the names of its settings. Passed in: methods lie below."""
@@ -111,6 +112,8 @@ class Draft:
     sources: Names = Names()
     all_records: bool = True
     """Whether every candidate of the files is among the records."""
+    layered: bool = False
+    """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=dict)
 
     @cached_property
@@ -161,7 +164,8 @@ class Draft:
     def unstated(self, record: Record) -> list[str]:
         """The criteria of which a candidate says nothing, not even in a word that is spelled nearly so."""
         stated, leaves = record.stated, self.leaves
-        if not stated.whole or leaves.keys() <= stated.ids:
+        lower_layers_known = self.candidates.whole or not self.layered
+        if leaves.keys() <= stated.ids or not stated.whole or not lower_layers_known:
             return []
         meant = {nearest(id, leaves) for id in islice(sorted(stated.ids - leaves.keys() - self.branches), 20)}
         return [id for id in leaves if id not in stated.ids and id not in meant]
@@ -181,13 +185,11 @@ def part(data: object, key: str, known: Collection[str]) -> Any:
 
 def id_of(item: object) -> str | None:
     """The id of a list's item: the item itself, or what it says under ``id``."""
-    id = item.get("id") if isinstance(item, Map) else item
-    return id_text(id) if isinstance(id, str | int | float) else None
+    return _id(item.get("id") if isinstance(item, Map) else item)
 
 
-def id_text(id: Step) -> str:
-    """A number is no id, and yet a fault of its own: what names it need not have another."""
-    return id if isinstance(id, str) else str(id)
+def _id(id: object) -> str | None:
+    return id if isinstance(id, str) and (id.isidentifier() or re.fullmatch(ID_PATTERN, id)) else None
 
 
 def ids_in(items: object) -> Iterator[str | None]:
@@ -201,7 +203,7 @@ def ids_in(items: object) -> Iterator[str | None]:
 def keys_in(mapping: object) -> Iterator[str | None]:
     """The keys of a mapping that are ids."""
     if isinstance(mapping, Map):
-        yield from map(id_text, mapping)
+        yield from map(_id, mapping)
         yield from [None] * bool(mapping.lost)
     elif mapping is not None:
         yield None
@@ -218,7 +220,7 @@ def node_ids(nodes: object) -> Iterator[str | None]:
 
 def question_ids(gates: object) -> Iterator[str | None]:
     """The ids of the questions of all gates."""
-    if gates is UNREAD:
+    if not isinstance(gates, Seq | None):
         yield None
     for gate in gates if isinstance(gates, Seq) else ():
         yield from ids_in(part(gate, "of", Gate.model_fields))

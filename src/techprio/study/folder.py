@@ -155,6 +155,7 @@ class _Reading:
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
         self.folders = tuple(folders or self.folders_named())
+        self.draft.layered = self.draft.layered or len(self.folders) > 1
         for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):
                 source = self.read(path, str(path))
@@ -173,7 +174,7 @@ class _Reading:
         if named is None and not source.lost((), "candidates"):
             hint = "add candidates: with the folder, or name it on the command line"
             self.fault("E116", source.at_first_key(()), "", "no candidates folder is named", hint)
-        draft.all_records = draft.all_records and bool(named)
+        draft.all_records, draft.layered = draft.all_records and bool(named), len(named or ()) > 1
         seen: set[Path] = set()
         for i, name in enumerate(named or ()):
             path: Path_ = ("candidates", i) if isinstance(source.value(("candidates",)), list) else ("candidates",)
@@ -184,7 +185,8 @@ class _Reading:
                     hint, facts = "did you mean {near}?", {"near": near}
                 code = "E115" if message == _OUTSIDE else "E116"
                 self.fault(code, source.at_value(path), source.path_text(path), message, hint, name=name, **facts)
-                draft.all_records, draft.candidates, draft.sources = False, _UNKNOWN, draft.sources | _UNKNOWN
+                draft.all_records = False
+                draft.candidates, draft.sources = draft.candidates | _UNKNOWN, draft.sources | _UNKNOWN
             else:
                 yield folder
             seen.add(folder)
@@ -209,8 +211,7 @@ class _Reading:
             here = Path(directory)
             for name in folders:
                 if (here / name).is_symlink():
-                    message = "a linked folder is not followed"
-                    self.fault("E115", Place(str(here / name)), "", message, "put the folder itself here")
+                    self.pass_over("E115", here / name, "a linked folder is not followed", "put the folder itself here")
                 elif name.endswith(".yaml"):
                     self.fault("E101", Place(str(here / name)), "", "this is a folder, not a file", "name it otherwise")
             for name in files:
@@ -220,7 +221,7 @@ class _Reading:
                         found.append((path.relative_to(folder).as_posix(), path))
                 elif name.lower().endswith((".yml", ".yaml")):
                     message = "a file is read if its name ends in .yaml"
-                    self.fault("E117", Place(str(path)), "", message, "name it {cure}", cure=f"{path.stem}.yaml")
+                    self.pass_over("E117", path, message, "name it {cure}", cure=f"{path.stem}.yaml")
         if not any(path.name not in ("sources.yaml", "list.yaml") for _, path in found):
             self.draft.all_records = False
             if not any(Path(fault.place.file).is_relative_to(folder) for fault in self.faults):
@@ -229,15 +230,24 @@ class _Reading:
 
     def cannot_list(self, error: OSError) -> None:
         """A folder that may not be looked into."""
-        message = "the folder cannot be read: {reason}"
-        self.fault("E101", Place(str(error.filename)), "", message, reason=error.strerror or str(error))
+        reason = error.strerror or str(error)
+        self.pass_over("E101", Path(error.filename), "the folder cannot be read: {reason}", reason=reason)
 
     def is_inside(self, path: Path, folder: Path, message: str) -> bool:
         """Whether a file, if it is a link, stays in ``folder``; a fault if it does not."""
         if not path.is_symlink() or _real(path).is_relative_to(_real(folder)):
             return True
-        self.fault("E115", Place(str(path)), "", message, "put the file itself here")
+        self.pass_over("E115", path, message, "put the file itself here")
         return False
+
+    def pass_over(self, code: str, path: Path, message: str, hint: str = "", **facts: Any) -> None:
+        """A fault for what is not read; what it may hold cannot be called unknown."""
+        self.fault(code, Place(str(path)), "", message, hint, **facts)
+        if path.stem == "sources" or not path.suffix:
+            self.draft.sources |= _UNKNOWN
+        if path.stem != "sources":
+            self.draft.candidates |= _UNKNOWN
+            self.draft.all_records = False
 
     def read_sources(self, source: Source) -> None:
         self.draft.sources |= Names.of(keys_in(part(source.data, "sources", SourcesFile.model_fields)))

@@ -95,6 +95,12 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, str, dict[str, Any]], ...] = (
         {"cure": _first},
     ),
     (
+        re.compile(r"(?=.*\d)([-+]?[\dOolI]+(?:[.,][\dOolI]+)?)"),
+        "E203",
+        "some of these are letters: write {cure}",
+        {"cure": lambda found: found[1].replace(",", ".").translate(str.maketrans("OolI", "0011"))},
+    ),
+    (
         re.compile(rf"({_NUMBER})\s*[^\W\d_].*"),
         "E203",
         "write {cure} alone: the unit stands in the criteria file, and a note may say more",

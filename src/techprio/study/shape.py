@@ -16,9 +16,8 @@ from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from techprio.errors import Fault, Place
-from techprio.study.base import NOT_A_CHOICE, Section, StandIn, misspelt
+from techprio.study.base import NOT_A_CHOICE, Section, StandIn, misspelt, near_key
 from techprio.study.guesses import number_meant
-from techprio.wording import nearest
 from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source, Step, in_short, lose, shown
 
 S = TypeVar("S", bound=Section)
@@ -237,7 +236,7 @@ class _Error:
         if self.is_bare_key:
             return self.left_bare()
         facts, hint = self.context["facts"], self.context["hint"]
-        if "choices" in facts and (near := _near(in_short(facts)["found"], tuple(facts["choices"]))):
+        if "choices" in facts and (near := near_key(facts["found"], facts["choices"])):
             hint, facts = "did you mean {near}?", {**facts, "near": near}
         return self.fault(self.context["code"], self.place, self.context["message"], hint, **facts)
 
@@ -259,7 +258,7 @@ class _Error:
             hint = "take it out, or keep it under extra"
             return self.fault("E211", place, '"{key}" cannot be read yet', hint, key=key)
         known = self.trail.known_keys
-        if near := _near(str(key), known) if guess else None:
+        if near := near_key(str(key), known) if guess else None:
             if isinstance(parent, Map) and near not in parent:
                 lose(parent, near)
             return self.fault("E201", place, UNKNOWN_KEY, "did you mean {near}?", key=str(key), near=near)
@@ -294,7 +293,7 @@ class _Error:
         if self.input[key] is UNREAD:
             return None
         found = self.input[key] if isinstance(self.input[key], str) else shown(self.input[key])
-        near = _near(found, tuple(choices))
+        near = near_key(found, choices)
         facts: dict[str, Any] = {"found": found, "choices": choices, "near": near}
         hint = "did you mean {near}?" if near else ""
         return self.fault("E206", self.source.at_value(at_key), NOT_A_CHOICE, hint, key, **facts)
@@ -365,8 +364,3 @@ _MAKERS = {
 }
 
 UNKNOWN_KEY = '"{key}" is not a key of this section'
-
-
-@lru_cache(maxsize=4096)
-def _near(word: str, known: Collection[str]) -> str | None:
-    return nearest(word, known) if len(word) <= 100 else None
