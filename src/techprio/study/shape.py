@@ -57,7 +57,10 @@ GUESSES = 200
 
 def _once(faults: Iterator[Fault]) -> list[Fault]:
     """A part that an alias repeats has its faults once."""
-    return list({(f.place, f.code, f.message, str(f.facts)): f for f in faults}.values())
+    first: dict[Any, Fault] = {}
+    for f in faults:
+        first.setdefault((f.place, f.code, f.message, str(f.facts)), f)
+    return list(first.values())
 
 
 def _take_out(source: Source, errors: Sequence[_Error]) -> bool:
