@@ -15,20 +15,32 @@ class _Mark(NamedTuple):
     column: int
 
 
-Said = tuple[str, Any, str, str]
-"""Code, mark, message, hint."""
+class Advice(NamedTuple):
+    """What is wrong and what to do."""
+
+    message: str
+    hint: str = ""
 
 
-def syntax_error(error: MarkedYAMLError, lines: list[str]) -> Said:
+class Slip(NamedTuple):
+    """A fault of the text, before its place has a file."""
+
+    code: str
+    mark: Any
+    message: str
+    hint: str = ""
+
+
+def syntax_error(error: MarkedYAMLError, lines: list[str]) -> Slip:
     """What the analyst most likely did, where the parser stumbled."""
     scene = _Scene(error, lines)
     for guess in (_conflict, _wrong_space, _colon_without_space, _second_colon, _quotation_ended, _stray):
         if found := guess(scene):
             return found
-    for words, where_it_opens, message, hint in _SYNTAX:
-        if words in scene.said:
-            return "E104", error.context_mark if where_it_opens else scene.mark, message, hint
-    return "E104", scene.mark, "this is not YAML: {problem}", ""
+    for row in _SYNTAX:
+        if row.words in scene.said:
+            return Slip("E104", scene.context if row.where_it_opens else scene.mark, row.message, row.hint)
+    return Slip("E104", scene.mark, "this is not YAML: {problem}", "")
 
 
 class _Scene:
@@ -49,24 +61,24 @@ class _Scene:
         return next((i for i in above if self.lines[i].strip()), 0)
 
 
-def _conflict(scene: _Scene) -> Said | None:
+def _conflict(scene: _Scene) -> Slip | None:
     for i, text in enumerate(scene.lines):
         if text.startswith("<<<<<<< "):
-            return "E104", _Mark(i, 0), "two versions of the file were merged and differ here", "keep one of them"
+            return Slip("E104", _Mark(i, 0), "two versions of the file were merged and differ here", "keep one of them")
     return None
 
 
-def _wrong_space(scene: _Scene) -> Said | None:
+def _wrong_space(scene: _Scene) -> Slip | None:
     """A tab, or a space copied from a document or a web page."""
     if "\t" in scene.before + scene.after[:1] and ("cannot start any token" in scene.said or "a tab" in scene.said):
-        return "E105", scene.mark, "a tab stands where YAML wants spaces", "indent with spaces"
+        return Slip("E105", scene.mark, "a tab stands where YAML wants spaces", "indent with spaces")
     for number in (scene.context.line, scene.line_above, scene.mark.line):
         if number < len(scene.lines) and (found := _COPIED_SPACE.match(scene.lines[number])):
-            return "E105", _Mark(number, found.end() - 1), *COPIED_SPACE
+            return Slip("E105", _Mark(number, found.end() - 1), *COPIED_SPACE)
     return None
 
 
-def _colon_without_space(scene: _Scene) -> Said | None:
+def _colon_without_space(scene: _Scene) -> Slip | None:
     """``key:value``, on the line that the parser took for the first of a longer text."""
     if "mapping values are not allowed" in scene.said:
         number = scene.line_above
@@ -75,82 +87,91 @@ def _colon_without_space(scene: _Scene) -> Said | None:
     else:
         return None
     if found := _NO_SPACE.fullmatch(scene.lines[number]):
-        return "E104", _Mark(number, found.end(1)), "a colon needs a space after it", "write key: value"
+        return Slip("E104", _Mark(number, found.end(1)), "a colon needs a space after it", "write key: value")
     return None
 
 
-def _second_colon(scene: _Scene) -> Said | None:
+def _second_colon(scene: _Scene) -> Slip | None:
     if "mapping values are not allowed" not in scene.said or ": " not in scene.before:
         return None
-    return "E104", scene.mark, "a second colon begins a value where none can stand", "put a text with a colon in quotes"
+    return Slip("E104", scene.mark, "a second colon begins a value where none can stand", "put the text in quotes")
 
 
-def _quotation_ended(scene: _Scene) -> Said | None:
+def _quotation_ended(scene: _Scene) -> Slip | None:
     if "did not find expected key" not in scene.said or not scene.before.rstrip().endswith(("'", '"')):
         return None
     hint = "inside '…' write '' for each ', and inside \"…\" write \\\" for each \""
-    return "E104", scene.mark, "the quoted text has ended before this", hint
+    return Slip("E104", scene.mark, "the quoted text has ended before this", hint)
 
 
-def _stray(scene: _Scene) -> Said | None:
+def _stray(scene: _Scene) -> Slip | None:
     """A bracket or comma without what belongs to it."""
     if "did not find expected key" not in scene.said and "did not find expected node content" not in scene.said:
         return None
     if scene.after.startswith(("]", "}")):
         hint = "delete it, or put the text in quotes"
-        return "E104", scene.mark, "a bracket is closed here that was never opened", hint
+        return Slip("E104", scene.mark, "a bracket is closed here that was never opened", hint)
     if scene.after.startswith(","):
-        return "E104", scene.mark, "a comma stands here without a value before it", "delete it"
+        return Slip("E104", scene.mark, "a comma stands here without a value before it", "delete it")
     return None
 
 
 # Spaces that are none to YAML, where it wants one: before the first word, or after a colon or a hyphen.
 _COPIED_SPACE = re.compile(r"(?=\s*\S)[ ]*+(?:[-\w.]+:|-)?[ ]*+[^\S \t]")
-COPIED_SPACE = (
+COPIED_SPACE = Advice(
     "this space is not a plain one: it was copied from a document or a web page",
     "replace it by one from the keyboard",
 )
 _NO_SPACE = re.compile(r"([ ]*(?:- +)?[\w.-]+:)[^\s:].*")
 
-# What the parser says, whether the mistake is where the thing was opened, and what it most often means.
+
+class _Row(NamedTuple):
+    """What the parser says, whether the mistake is where the thing was opened, and what it most often means."""
+
+    words: str
+    where_it_opens: bool
+    message: str
+    hint: str
+
+
 _SYNTAX = (
-    (
+    _Row(
         "mapping values are not allowed",
         False,
         "a value begins here, and the line above has not ended",
         "check the indentation, and that the line above is key: value",
     ),
-    ("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
-    ("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
-    ("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
-    (
+    _Row("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
+    _Row("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
+    _Row("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
+    _Row(
         "while parsing a quoted scalar",
         False,
         "a backslash in double quotes begins an escape, and this is none",
         "write the backslash twice, or use single quotes",
     ),
-    ("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
-    ("while scanning an alias", True, "a text cannot begin with *", "put the text in quotes"),
-    ("while scanning an anchor", True, "a text cannot begin with &", "put the text in quotes"),
-    ("while scanning a block scalar", True, "behind | and > the line must end", "put the text in quotes"),
-    ("while scanning a directive", True, "a line cannot begin with %", "put the text in quotes"),
-    ("undefined tag handle", False, "a text cannot begin with !", "put the text in quotes"),
-    ("mapping keys are not allowed", False, "a text cannot begin with ? and a space", "put the text in quotes"),
-    (
+    _Row("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
+    _Row("while scanning an alias", True, "a text cannot begin with *", "put the text in quotes"),
+    _Row("while scanning an anchor", True, "a text cannot begin with &", "put the text in quotes"),
+    _Row("while scanning a block scalar", True, "behind | and > the line must end", "put the text in quotes"),
+    _Row("while scanning a directive", True, "a line cannot begin with %", "put the text in quotes"),
+    _Row("undefined tag handle", False, "a text cannot begin with !", "put the text in quotes"),
+    _Row("mapping keys are not allowed", False, "a text cannot begin with ? and a space", "put the text in quotes"),
+    _Row(
         "block sequence entries are not allowed",
         False,
         "a list cannot begin in the line of its key",
         "begin it in the next line, or put a text that begins with - in quotes",
     ),
-    ("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
-    ("could not find expected ':'", True, "this key has no colon", "write key: value"),
-    ("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
-    (
+    _Row("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
+    _Row("could not find expected ':'", True, "this key has no colon", "write key: value"),
+    _Row("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
+    _Row(
         "did not find expected <document start>",
         False,
         "the data have ended before this",
         "check the indentation: the first keys of all sections stand in one column",
     ),
-    ("YAML directive", False, "the file says %YAML twice", "delete one"),
-    ("incompatible YAML", False, "the file asks for a version of YAML that does not exist", "write %YAML 1.2"),
+    _Row("YAML directive", False, "the file says %YAML twice", "delete one"),
+    _Row("incompatible YAML", False, "the file asks for a version of YAML that does not exist", "write %YAML 1.2"),
 )

@@ -27,7 +27,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, SequenceEndEvent
 
 from techprio.errors import Fault, Place
-from techprio.yaml_mistakes import COPIED_SPACE, syntax_error
+from techprio.yaml_mistakes import COPIED_SPACE, Advice, syntax_error
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
@@ -220,8 +220,11 @@ _LONGEST = 160
 def read(path: Path, shown: str) -> Source:
     """Read one file; ``shown`` is its name in faults."""
     try:
+        if path.is_dir():
+            return _unreadable(shown, "E101", "this is a folder, not a file")
         if not path.is_file():
-            return _unreadable(shown, "E101", _why_not(path))
+            message = "this is not a file of text" if path.exists() else "there is no such file"
+            return _unreadable(shown, "E101", message)
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
@@ -229,12 +232,6 @@ def read(path: Path, shown: str) -> Source:
     if len(data) > MAX_BYTES:
         return _unreadable(shown, "E102", "the file is larger than {limit} MiB", "split it", limit=MAX_BYTES // 2**20)
     return parse(data, shown)
-
-
-def _why_not(path: Path) -> str:
-    if path.is_dir():
-        return "this is a folder, not a file"
-    return "this is not a file of text" if path.exists() else "there is no such file"
 
 
 def parse(data: bytes, shown: str) -> Source:
@@ -265,7 +262,7 @@ def parse(data: bytes, shown: str) -> Source:
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-_FORBIDDEN_CHARACTER = ("the character {character} cannot stand in a study", "delete it")
+_FORBIDDEN_CHARACTER = Advice("the character {character} cannot stand in a study", "delete it")
 _LINE_END = re.compile("\r\n|\r|\n")
 _NO_TAGS = "delete it, or put a text that begins with ! in quotes"
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)

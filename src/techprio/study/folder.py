@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from techprio.errors import Fault, Place, StudyError
 from techprio.study.base import Section
@@ -114,6 +114,15 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+class _Refused(NamedTuple):
+    """A folder that cannot be read: the code, what is wrong, what to do."""
+
+    code: str
+    message: str
+    hint: str = ""
+    near: str | None = None
+
+
 class _Reading:
     """One pass over the files of a study."""
 
@@ -179,30 +188,30 @@ class _Reading:
         for i, name in enumerate(named or ()):
             path: Path_ = ("candidates", i) if isinstance(source.value(("candidates",)), list) else ("candidates",)
             folder = Path(os.path.normpath(self.path.parent / name))
-            if message := self.why_not(folder, seen):
-                hint, facts = "", {}
-                if message == _NO_FOLDER and (near := _folder_near(folder)):
-                    hint, facts = "did you mean {near}?", {"near": near}
-                code = "E115" if message == _OUTSIDE else "E116"
-                self.fault(code, source.at_value(path), source.path_text(path), message, hint, name=name, **facts)
+            if refused := self.why_not(folder, seen):
+                text = source.path_text(path)
+                facts = {"name": name, "near": refused.near}
+                self.fault(refused.code, source.at_value(path), text, refused.message, refused.hint, **facts)
                 draft.all_records = False
                 draft.candidates, draft.sources = draft.candidates | _UNKNOWN, draft.sources | _UNKNOWN
             else:
                 yield folder
             seen.add(folder)
 
-    def why_not(self, folder: Path, seen: Collection[Path]) -> str:
-        """Why a folder that the criteria file names cannot be read; empty if it can."""
+    def why_not(self, folder: Path, seen: Collection[Path]) -> _Refused | None:
+        """Why a folder that the criteria file names cannot be read."""
         if folder in seen:
-            return "the folder {name} is named twice"
+            return _Refused("E116", "the folder {name} is named twice")
         if not _real(folder).is_relative_to(_real(self.path).parent.parent):
-            return _OUTSIDE
+            message = "this leads out of the study, which is the folder above the criteria file's"
+            return _Refused("E115", message, "keep the candidates in the study")
         if _real(self.path).is_relative_to(_real(folder)):
-            return "the criteria file lies in this folder, and the candidates need one of their own"
-        try:
-            return "" if folder.is_dir() else _NO_FOLDER
-        except OSError:
-            return _NO_FOLDER
+            message = "the criteria file lies in this folder, and the candidates need one of their own"
+            return _Refused("E116", message, "make one, such as candidates/first-list")
+        if not os.path.isdir(folder):
+            near = _folder_near(folder)
+            return _Refused("E116", "there is no folder {name}", "did you mean {near}?" if near else "", near)
+        return None
 
     def yaml_files(self, folder: Path) -> Iterator[tuple[str, Path]]:
         """The files to read, in the order of their names; whatever would be passed over in silence is a fault."""
@@ -311,8 +320,6 @@ class _Reading:
         )
 
 
-_NO_FOLDER = "there is no folder {name}"
-_OUTSIDE = "this leads out of the study, which is the folder above the criteria file's"
 _UNKNOWN = Names(whole=False)
 _CANDIDATE_KEYS = frozenset({*CandidateFile.model_fields, *CandidatesFile.model_fields})
 
