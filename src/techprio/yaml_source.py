@@ -437,7 +437,7 @@ class _Reader:
         if event.tag is not None:
             self.refuse_tag(event)
         elif plain and word == "<<":
-            self.fault("E109", event.start_mark, "<< merges mappings in YAML 1.1 only", "write the entries out")
+            self.fault("E109", event.start_mark, "the key << merges mappings in YAML 1.1 only", "write the entries out")
         elif key in frame.data:
             first = frame.data.key_mark(key).line + 1
             message = "{key} stands twice in this mapping, first on line {first}"

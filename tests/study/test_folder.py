@@ -101,7 +101,9 @@ def test_a_candidates_folder_that_is_a_link_out_of_the_study(tmp_path: Path):
     lay(tmp_path / "study", {})
     (tmp_path / "study" / "candidates" / "panel").rename(tmp_path / "panel")
     (tmp_path / "study" / "candidates" / "panel").symlink_to(tmp_path / "panel")
-    outside = "this leads out of the study, which is the folder above the criteria file's; keep the candidates in the study"
+    outside = (
+        "this leads out of the study, which is the folder above the criteria file's; keep the candidates in the study"
+    )
     assert [f"criteria/study.yaml:15:5 E115 candidates[1]: {outside}"] == reported(tmp_path / "study")
 
 
