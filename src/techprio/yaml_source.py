@@ -27,6 +27,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, SequenceEndEvent
 
 from techprio.errors import Fault, Place
+from techprio.wording import printable
 from techprio.yaml_mistakes import COPIED_SPACE, Advice, syntax_error
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -443,6 +444,7 @@ class _Reader:
             message = "{key} stands twice in this mapping, first on line {first}"
             self.fault("E107", event.start_mark, message, "keep one of them", key=str(key), first=first)
         elif found := _INVISIBLE.search(word):
+            frame.key = printable(word)
             self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
         elif plain and not word[:1].isascii() and word[:1].isspace():
             frame.key = word.strip()
