@@ -334,7 +334,12 @@ class Dumper(yaml.SafeDumper):
 
 
 Dumper.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
-Dumper.add_representer(float, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", repr(value)))
+Dumper.add_representer(float, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", number(value)))
+
+
+def number(value: float) -> str:
+    """With a point, which YAML 1.1 asks for."""
+    return repr(value) if "." in repr(value) else repr(value).replace("e", ".0e")
 
 
 def paths(data: Any, above: Path_ = ()) -> list[tuple[Path_, Any]]:
@@ -364,7 +369,9 @@ def written(value: Any) -> str:
     """How the dumper begins a scalar."""
     if isinstance(value, str):
         return '"'
-    return json.dumps(value) if value is None or isinstance(value, bool) else repr(value)
+    if isinstance(value, float):
+        return number(value)
+    return json.dumps(value)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from yaml import MarkedYAMLError
 
 
-class _Mark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Mark:
     """A place that the parser did not name."""
 
     line: int
     column: int
+    index: int
 
 
 class Advice(NamedTuple):
@@ -31,40 +34,52 @@ class Slip(NamedTuple):
     hint: str = ""
 
 
-def syntax_error(error: MarkedYAMLError, lines: list[str]) -> Slip:
+def syntax_error(error: MarkedYAMLError, text: str) -> Slip:
     """What the analyst most likely did, where the parser stumbled."""
-    scene = _Scene(error, lines)
+    scene = _Scene(error, text)
     for guess in (_conflict, _wrong_space, _colon_without_space, _second_colon, _quotation_ended, _stray):
         if found := guess(scene):
             return found
     for row in _SYNTAX:
         if row.words in scene.said:
             return Slip("E104", scene.context if row.where_it_opens else scene.mark, row.message, row.hint)
-    return Slip("E104", scene.mark, "this is not YAML: {problem}", "")
+    return Slip("E104", scene.mark, "this is not YAML: {problem}")
 
 
 class _Scene:
     """Where the parser stumbled, and what it said."""
 
-    def __init__(self, error: MarkedYAMLError, lines: list[str]) -> None:
+    def __init__(self, error: MarkedYAMLError, text: str) -> None:
         self.said = f"{error.context or ''}: {error.problem or ''}"
         mark: Any = error.problem_mark or error.context_mark
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        self.before, self.after = line[: mark.column], line[mark.column :]
-        self.mark, self.lines = mark, lines
         self.context: Any = error.context_mark or mark
+        self.mark, self.text = mark, text
+        start, self.line = self.line_at(mark)
+        self.before, self.after = self.line[: mark.index - start], self.line[mark.index - start :]
 
-    @property
-    def line_above(self) -> int:
+    def line_at(self, mark: Any) -> tuple[int, str]:
+        """Where the line of a mark begins in the text, and the line."""
+        index = min(mark.index, len(self.text))
+        start = max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
+        return start, LINE_END.split(self.text[start : start + _LONG], maxsplit=1)[0]
+
+    def line_above(self) -> tuple[_Mark, str]:
         """The nearest line above that is not empty."""
-        above = range(min(self.mark.line, len(self.lines)) - 1, -1, -1)
-        return next((i for i in above if self.lines[i].strip()), 0)
+        start, _ = self.line_at(self.mark)
+        above = self.text[:start].rstrip()
+        mark = _Mark(self.mark.line - len(LINE_END.findall(self.text, len(above), start)), 0, len(above))
+        return mark, self.line_at(mark)[1]
+
+
+LINE_END = re.compile("\r\n|\r|\n")
+_LONG = 10_000
+"""Of a longer line only the beginning is looked at."""
 
 
 def _conflict(scene: _Scene) -> Slip | None:
-    for i, text in enumerate(scene.lines):
-        if text.startswith("<<<<<<< "):
-            return Slip("E104", _Mark(i, 0), "two versions of the file were merged and differ here", "keep one of them")
+    if found := _CONFLICT.search(scene.text):
+        mark = _Mark(len(LINE_END.findall(scene.text, 0, found.start())), 0, found.start())
+        return Slip("E104", mark, "two versions of the file were merged and differ here", "keep one of them")
     return None
 
 
@@ -72,22 +87,23 @@ def _wrong_space(scene: _Scene) -> Slip | None:
     """A tab, or a space copied from a document or a web page."""
     if "\t" in scene.before + scene.after[:1] and ("cannot start any token" in scene.said or "a tab" in scene.said):
         return Slip("E105", scene.mark, "a tab stands where YAML wants spaces", "indent with spaces")
-    for number in (scene.context.line, scene.line_above, scene.mark.line):
-        if number < len(scene.lines) and (found := _COPIED_SPACE.match(scene.lines[number])):
-            return Slip("E105", _Mark(number, found.end() - 1), *COPIED_SPACE)
+    lines = [(scene.context, scene.line_at(scene.context)[1]), scene.line_above(), (scene.mark, scene.line)]
+    for mark, line in lines:
+        if found := _COPIED_SPACE.match(line):
+            return Slip("E105", _Mark(mark.line, found.end() - 1, 0), *COPIED_SPACE)
     return None
 
 
 def _colon_without_space(scene: _Scene) -> Slip | None:
     """``key:value``, on the line that the parser took for the first of a longer text."""
     if "mapping values are not allowed" in scene.said:
-        number = scene.line_above
+        mark, line = scene.line_above()
     elif "could not find expected ':'" in scene.said:
-        number = scene.context.line
+        mark, line = scene.context, scene.line_at(scene.context)[1]
     else:
         return None
-    if found := _NO_SPACE.fullmatch(scene.lines[number]):
-        return Slip("E104", _Mark(number, found.end(1)), "a colon needs a space after it", "write key: value")
+    if found := _NO_SPACE.fullmatch(line):
+        return Slip("E104", _Mark(mark.line, found.end(1), 0), "a colon needs a space after it", "write key: value")
     return None
 
 
@@ -115,6 +131,8 @@ def _stray(scene: _Scene) -> Slip | None:
         return Slip("E104", scene.mark, "a comma stands here without a value before it", "delete it")
     return None
 
+
+_CONFLICT = re.compile("^<<<<<<< ", re.MULTILINE)
 
 # Spaces that are none to YAML, where it wants one: before the first word, or after a colon or a hyphen.
 _COPIED_SPACE = re.compile(r"(?=\s*\S)[ ]*+(?:[-\w.]+:|-)?[ ]*+[^\S \t]")

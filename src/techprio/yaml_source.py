@@ -28,11 +28,14 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEven
 
 from techprio.errors import Fault, Place
 from techprio.wording import printable
-from techprio.yaml_mistakes import COPIED_SPACE, Advice, syntax_error
+from techprio.yaml_mistakes import COPIED_SPACE, LINE_END, Advice, syntax_error
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 300_000
+MAX_FAULTS = 10_000
+"""A file with more is not read on; and a rule that is broken more often says no more than where."""
+TOO_MANY_FAULTS = "more than {limit} faults stand in this file, and no more are looked for"
 
 Step = str | int | float
 Path_ = tuple[Step, ...]
@@ -48,7 +51,7 @@ class Map(dict[Step, Any]):
 
     def __init__(self) -> None:
         self.marks: list[Any] = []
-        self.bare: tuple[Step, ...] = ()
+        self.bare: Set[Step] = NOTHING
         """Keys that stand in ``{…}`` without a value: what a comma leaves behind when it splits a text."""
         self.lost: Set[Step | None] = NOTHING
         """Keys that stand in the file and could not be read; None: nobody knows which."""
@@ -63,6 +66,12 @@ class Map(dict[Step, Any]):
             for fresh in reversed([*takewhile(lambda key: key not in known, reversed(self))]):
                 known[fresh] = len(known)
         return known[key]
+
+    def leave_bare(self, key: Step) -> None:
+        if isinstance(self.bare, set):
+            self.bare.add(key)
+        else:
+            self.bare = {key}
 
     def key_mark(self, key: Step) -> Any:
         return self.marks[2 * self.order(key)]
@@ -167,6 +176,28 @@ class Source:
         if isinstance(parent, Map | Seq):
             lose(parent, step)
 
+    def cut(self, path: Path_, nodes: int) -> Place:
+        """Lose all but the first so many nodes of what is at ``path``; returns the place where the rest begins."""
+        rest: list[Any] = []
+
+        def keep(part: Map | Seq, nodes: int) -> int:
+            """Keep so many nodes of a part, its parts included; returns how many more could be."""
+            for i, (step, value) in enumerate([*(part.items() if isinstance(part, Map) else enumerate(part))]):
+                if nodes <= 0:
+                    if isinstance(part, Seq):
+                        rest.append(part.marks[i])
+                        del part[i:], part.marks[i:]
+                        break
+                    rest.append(part.key_mark(step))
+                    del part[step]
+                nodes = keep(value, nodes - 1) if isinstance(value, Map | Seq) else nodes - 1
+            if nodes <= 0:
+                lose(part, None)
+            return nodes
+
+        keep(self.value(path), nodes)
+        return self._place(rest[0] if rest else self.root_mark)
+
     def lost(self, path: Path_, key: Step | None = None) -> bool:
         """Whether ``key`` of the part at ``path`` stands in the file, or may, and could not be read; without a key,
         whether anything in the part could not."""
@@ -264,15 +295,14 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _FORBIDDEN_CHARACTER = Advice("the character {character} cannot stand in a study", "delete it")
-_LINE_END = re.compile("\r\n|\r|\n")
 _NO_TAGS = "delete it, or put a text that begins with ! in quotes"
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 
 
 def _unreadable(file: str, code: str, message: str, hint: str = "", before: str = "", **facts: Any) -> Source:
     """A source without data, whose one fault stands after the text ``before``."""
-    lines = _LINE_END.split(before)
-    place = Place(file, len(lines), len(lines[-1]) + 1)
+    start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    place = Place(file, len(LINE_END.findall(before)) + 1, len(before) - start + 1)
     return Source(file, faults=[Fault(place, code, "", message, hint, facts)])
 
 
@@ -310,6 +340,8 @@ class _Reader:
         self.nodes = 0
         self.anchors: dict[str, tuple[Any, int, int]] = {}
         """Anchor → (value, nodes in it, depth of it)."""
+        self.open: set[str | None] = set()
+        """The anchors of what is being read."""
 
     def run(self) -> None:
         """Read the document. The most common events are handled right here: 10,000 files are a few million of them."""
@@ -346,7 +378,7 @@ class _Reader:
                 value = _CONSTANTS[word]
                 frame = self.stack[-1]
                 if not word and frame.in_braces and isinstance(frame.data, Map):
-                    frame.data.bare += (frame.key,)
+                    frame.data.leave_bare(frame.key)
             elif not word.isascii():
                 value = unicodedata.normalize("NFC", word)
         elif found := _INVISIBLE.search(word):
@@ -372,6 +404,7 @@ class _Reader:
         self.put(data if event.tag is None else self.refuse_tag(event), event.start_mark)
         if event.anchor is not None:
             self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
+            self.open.add(event.anchor)
         self.nodes += 1
         in_braces = is_map and bool(event.flow_style)
         self.stack.append(_Frame(data, is_map, step, in_braces, event.anchor, self.nodes - 1))
@@ -381,13 +414,14 @@ class _Reader:
         frame = self.stack.pop()
         self.stack[-1].depth = max(self.stack[-1].depth, frame.depth + 1)
         if frame.anchor is not None:
+            self.open.discard(frame.anchor)
             self.anchors[frame.anchor] = (frame.data, self.nodes - frame.nodes_before, frame.depth + 1)
 
     def alias(self, event: AliasEvent) -> None:
         """``*anchor``: the same data again, counted as often as it is seen."""
         anchor, mark = str(event.anchor), event.start_mark
         frame = self.stack[-1]
-        if any(frame.anchor == anchor for frame in self.stack):
+        if anchor in self.open:
             self.fault("E110", mark, "*{anchor} stands inside what it repeats", "write the part out", anchor=anchor)
         elif anchor not in self.anchors:
             message, hint = "nothing before this is marked &{anchor}", "put a text that begins with * in quotes"
@@ -470,6 +504,9 @@ class _Reader:
     def fault(self, code: str, mark: Any, message: str, hint: str = "", **facts: Any) -> None:
         place = Place(self.source.file, mark.line + 1, mark.column + 1)
         self.source.faults.append(Fault(place, code, _short(self.path_text()), message, hint, in_short(facts)))
+        if len(self.source.faults) == MAX_FAULTS:
+            self.source.faults.append(Fault(place, "E118", "", TOO_MANY_FAULTS, "", {"limit": MAX_FAULTS}))
+            raise _EnoughError
 
     def path_text(self) -> str:
         """Where the reader is: through what it is in the middle of, to the key it has just read."""
@@ -500,7 +537,7 @@ class _Reader:
 
     def syntax(self, error: MarkedYAMLError) -> None:
         """One fault, in an analyst's words, from the parser's; none if its line has an error already."""
-        code, mark, message, hint = syntax_error(error, _LINE_END.split(self.text))
+        code, mark, message, hint = syntax_error(error, self.text)
         if any(f.place.line == mark.line + 1 and not f.is_warning for f in self.source.faults):
             return
         said = ": ".join(filter(None, (error.context, error.problem)))

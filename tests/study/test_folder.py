@@ -122,6 +122,20 @@ def test_a_folder_without_candidates(tmp_path: Path):
     assert reported(tmp_path) == ["candidates/new:1:1 E116: no candidate file (*.yaml) is in this folder"]
 
 
+def test_a_file_with_more_faults_than_anybody_reads(tmp_path: Path):
+    text = "techprio: 1\ncandidates:\n" + "".join(f"- {{id: E{n}, colour: blue}}\n" for n in range(10_001))
+    said = report(tmp_path, {"candidates/list/E.yaml": text})
+    assert said[0].startswith("candidates/list/E.yaml:3:9 E201 candidates[E0].colour")
+    assert "more than 10,000 faults stand in this file, and no more are looked for" in said[-1]
+    assert {"candidates/list/E.yaml"} == {line.split(":")[0] for line in said}
+
+
+def test_a_file_with_9_999_faults(tmp_path: Path):
+    text = "techprio: 1\ncandidates:\n" + "".join(f"- {{id: E{n}, colour: blue}}\n" for n in range(9_999))
+    said = [line for line in report(tmp_path, {"candidates/list/E.yaml": text}) if " E201 " in line]
+    assert len(said) == 9_999
+
+
 def test_faults_come_in_the_order_of_the_files(tmp_path: Path):
     files = {
         "criteria/study.yaml": (lay(tmp_path, {})).read_text().replace("weight: 60", "weight: -60"),

@@ -438,7 +438,7 @@ class CriteriaFile(Section):
     """What every result must say of itself."""
     as_of: Day | None = None
     """The study's date, from which ages are counted."""
-    candidates: Annotated[tuple[Words, ...], Field(min_length=1), OrOne()] | None = None
+    candidates: Annotated[tuple[Words, ...], Field(min_length=1, max_length=100), OrOne()] | None = None
     """The candidates folder; of several, later ones are laid over earlier ones."""
     cut: Annotated[Cut, Widened("total", int, float, str, schema={"type": "integer", "minimum": 1})] | None = None
     """How many candidates make the list."""

@@ -18,7 +18,19 @@ from pydantic_core import ErrorDetails
 from techprio.errors import Fault, Place
 from techprio.study.base import NOT_A_CHOICE, Section, StandIn, misspelt, near_key
 from techprio.study.guesses import number_meant
-from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source, Step, in_short, lose, shown
+from techprio.yaml_source import (
+    MAX_FAULTS,
+    TOO_MANY_FAULTS,
+    UNREAD,
+    Map,
+    Path_,
+    Seq,
+    Source,
+    Step,
+    in_short,
+    lose,
+    shown,
+)
 
 S = TypeVar("S", bound=Section)
 
@@ -33,6 +45,8 @@ def fit(source: Source, section: type[S], path: Path_ = ()) -> tuple[S | None, l
         try:
             return section.model_validate(source.value(path)), faults or []
         except ValidationError as failure:
+            if failure.error_count() > MAX_FAULTS:
+                return None, _first_faults(source, section, path)
             every = [_Error.of(source, section, path, details) for details in failure.errors(include_url=False)]
         faulty_parts, bare_keys = _paths_above(every), _bare_keys(every)
         errors = [error for error in every if not error.follows_from(faulty_parts, bare_keys)]
@@ -40,6 +54,13 @@ def fit(source: Source, section: type[S], path: Path_ = ()) -> tuple[S | None, l
             faults = _once(fault for n, error in enumerate(errors) for fault in error.faults(guess=n < GUESSES))
         if not _take_out(source, errors):
             return None, faults
+
+
+def _first_faults(source: Source, section: type[Section], path: Path_) -> list[Fault]:
+    """Of very many faults, those of the first few thousand nodes."""
+    place = source.cut(path, MAX_FAULTS // 4)
+    faults = fit(source, section, path)[1]
+    return [*faults, Fault(place, "E118", "", TOO_MANY_FAULTS, "", {"limit": MAX_FAULTS})]
 
 
 def _paths_above(errors: Sequence[_Error]) -> set[Path_]:
@@ -342,6 +363,10 @@ class _Error:
         facts = {"least": self.context["min_length"], "found": self.context["actual_length"]}
         return self.fault("E214", self.place, "there are too few entries: {found} of at least {least}", **facts)
 
+    def too_long(self) -> Fault:
+        facts = {"most": self.context["max_length"], "found": len(self.input)}
+        return self.fault("E214", self.place, "there are too many entries: {found} of at most {most}", **facts)
+
     def no_address(self) -> Fault:
         message = "an address begins with http:// or https:// and holds no spaces"
         return self.fault("E203", self.place, message)
@@ -363,6 +388,7 @@ _MAKERS = {
     "less_than_equal": _Error.out_of_range,
     "finite_number": _Error.not_finite,
     "too_short": _Error.too_short,
+    "too_long": _Error.too_long,
     "string_pattern_mismatch": _Error.no_address,
 }
 

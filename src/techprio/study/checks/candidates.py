@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.study.base import last_day, months_between
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft
 
 
@@ -26,10 +26,10 @@ def known_sources(draft: Draft) -> Iterator[Found]:
     for layer, evidence, path in draft.evidence():
         for i, citation in enumerate(evidence.source):
             if draft.sources.lack(citation.id):
-                hint, facts = meant(citation.id, draft.sources.ids, "add it to sources.yaml")
                 listed = isinstance(layer.source.value((*path, "source")), list)
                 at = (*path, "source", i, "id") if listed else (*path, "source", "id")
-                yield Found(layer.source, at, "there is no source {id}", hint, facts)
+                hint, known = "add it to sources.yaml", draft.sources.ids
+                yield Found(layer.source, at, "there is no source {id}", hint, {"id": citation.id}, known=known)
 
 
 @rule("E405")
@@ -40,8 +40,8 @@ def known_links(draft: Draft) -> Iterator[Found]:
             if link.to == layer.candidate.id:
                 yield Found(layer.source, path, "a candidate cannot be linked to itself")
             elif draft.candidates.lack(link.to):
-                hint, facts = meant(link.to, draft.candidates.ids)
-                yield Found(layer.source, path, "there is no candidate {id}", hint, facts)
+                known = draft.candidates.ids
+                yield Found(layer.source, path, "there is no candidate {id}", "", {"id": link.to}, known=known)
 
 
 NO_LABEL = {"tier": "there is no tier {id}", "group": "there is no group {id}"}
@@ -56,8 +56,8 @@ def known_labels(draft: Draft) -> Iterator[Found]:
         for layer in draft.layers if legal else ():
             label = getattr(layer.candidate, kind)
             if label is not None and label not in legal and not label_lost(draft, kind):
-                hint, facts = meant(label, legal, "labels in the criteria file lists those there are")
-                yield Found(layer.source, (*layer.path, kind), message, hint, facts)
+                hint, known = "labels in the criteria file lists those there are", frozenset(legal)
+                yield Found(layer.source, (*layer.path, kind), message, hint, {"id": label}, known=known)
 
 
 def label_lost(draft: Draft, kind: str) -> bool:

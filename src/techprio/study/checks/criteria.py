@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Anchored, Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
 from techprio.study.draft import Draft
 from techprio.study.tree import walk
@@ -213,13 +213,14 @@ def known_methods(draft: Draft) -> Iterator[Found]:
     analysis, source = draft.criteria.analysis, draft.criteria_source
     worlds: list[tuple[Path_, str, dict[str, Any]]] = [(("analysis",), analysis.method, analysis.settings)]
     worlds += [(("analysis", "multiverse", i), w.method, w.settings) for i, w in enumerate(analysis.multiverse)]
+    known = frozenset(draft.methods)
     for path, method, settings in worlds:
         if method not in draft.methods:
-            hint, facts = meant(method, draft.methods, "techprio methods lists those there are")
-            yield Found(source, (*path, "method"), "there is no ranking method {id}", hint, facts)
+            message, hint = "there is no ranking method {id}", "techprio methods lists those there are"
+            yield Found(source, (*path, "method"), message, hint, {"id": method}, known=known)
             continue
         for key in settings if not source.lost(path, "method") else ():
             if key not in draft.methods[method]:
-                hint, facts = meant(key, draft.methods[method])
-                message = "{method} has no setting {id}"
-                yield Found(source, (*path, "settings", key), message, hint, {**facts, "method": method}, at="key")
+                message, facts = "{method} has no setting {id}", {"id": key, "method": method}
+                known_keys = draft.methods[method]
+                yield Found(source, (*path, "settings", key), message, "", facts, at="key", known=known_keys)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from techprio.study.candidates import Figure
 from techprio.study.checks.criteria import anchors_make_sense, limits_make_sense
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Leaf
 from techprio.study.draft import Draft, Record
 from techprio.yaml_source import Path_
@@ -24,15 +24,15 @@ def _parts(figure: Figure) -> Iterator[tuple[str, float]]:
 
 @rule("E402")
 def known_criteria(draft: Draft) -> Iterator[Found]:
-    leaves = draft.leaves
+    leaves, known = draft.leaves, frozenset(draft.leaves)
     for layer in draft.layers:
         for id in layer.candidate.figures:
             if id in leaves:
                 continue
             path = (*layer.path, "figures", id)
             if draft.nodes.lack(id):
-                hint, facts = meant(id, leaves, "the criteria file has no such criterion")
-                yield Found(layer.source, path, "there is no criterion {id}", hint, facts, at="key")
+                message, hint = "there is no criterion {id}", "the criteria file has no such criterion"
+                yield Found(layer.source, path, message, hint, {"id": id}, at="key", known=known)
             elif id in draft.branches:
                 message, hint = "{id} is a branch and has no figures", "give figures for its criteria"
                 yield Found(layer.source, path, message, hint, {"id": id}, at="key")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft
 
 
@@ -25,10 +25,12 @@ def questions_or_rule(draft: Draft) -> Iterator[Found]:
 def enough_questions(draft: Draft) -> Iterator[Found]:
     for i, gate in enumerate(draft.criteria.gates if draft.criteria else ()):
         asked = [question.id for question in gate.of or ()]
+        before: set[str] = set()
         for j, id in enumerate(asked):
-            if id in asked[:j]:
+            if id in before:
                 message = "the question {id} stands twice in this gate"
                 yield Found(draft.criteria_source, ("gates", i, "of", j), message, "", {"id": id})
+            before.add(id)
         lost = draft.criteria_source.lost(("gates", i, "of"))
         if gate.of and gate.needed > len(asked) and not lost:
             facts = {"needed": gate.needed, "asked": len(asked)}
@@ -38,14 +40,13 @@ def enough_questions(draft: Draft) -> Iterator[Found]:
 
 @rule("E312")
 def rule_names_criterion(draft: Draft) -> Iterator[Found]:
-    leaves = draft.leaves
     for i, gate in enumerate(draft.criteria.gates if draft.criteria else ()):
         if gate.rule is None:
             continue
         path, id = ("gates", i, "rule", "criterion"), gate.rule.criterion
         if draft.nodes.lack(id):
-            hint, facts = meant(id, leaves)
-            yield Found(draft.criteria_source, path, "there is no criterion {id}", hint, facts)
+            known = frozenset(draft.leaves)
+            yield Found(draft.criteria_source, path, "there is no criterion {id}", "", {"id": id}, known=known)
         elif id in draft.branches:
             message = "{id} is a branch and has no figures"
             yield Found(draft.criteria_source, path, message, "name one of its criteria", {"id": id})
@@ -56,6 +57,6 @@ def known_questions(draft: Draft) -> Iterator[Found]:
     for layer in draft.layers:
         for id in layer.candidate.gates:
             if draft.questions.lack(id):
-                hint, facts = meant(id, draft.questions.ids, "no gate of the criteria file asks it")
-                path = (*layer.path, "gates", id)
-                yield Found(layer.source, path, "there is no question {id}", hint, facts, at="key")
+                path, known = (*layer.path, "gates", id), draft.questions.ids
+                message, hint = "there is no question {id}", "no gate of the criteria file asks it"
+                yield Found(layer.source, path, message, hint, {"id": id}, at="key", known=known)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from techprio.errors import Fault
+from techprio.errors import Fault, Place
 from techprio.study.draft import Draft
 from techprio.wording import nearest
 from techprio.yaml_source import Path_, Source, in_short
@@ -22,10 +22,23 @@ class Found(NamedTuple):
     hint: str = ""
     facts: Mapping[str, Any] = MappingProxyType({})
     at: Literal["value", "key", "first_key"] = "value"
+    known: frozenset[str] = frozenset()
+    """Of an unknown ``id`` among the facts: those there are; the nearest one is asked for instead of the hint."""
 
     def fault(self, code: str) -> Fault:
-        place = getattr(self.source, f"at_{self.at}")(self.path)
-        return Fault(place, code, self.source.path_text(self.path), self.message, self.hint, in_short(self.facts))
+        hint, facts = self.hint, in_short(self.facts)
+        if self.known and (near := _near(str(self.facts["id"]), self.known)):
+            hint, facts = "did you mean {near}?", {**facts, "near": near}
+        return Fault(self.place, code, self.source.path_text(self.path), self.message, hint, facts)
+
+    def place_only(self, code: str) -> Fault:
+        """Where it stands, and no more."""
+        return Fault(self.place, code, "", self.message, "", in_short(self.facts))
+
+    @property
+    def place(self) -> Place:
+        place: Place = getattr(self.source, f"at_{self.at}")(self.path)
+        return place
 
 
 Rule = Callable[[Draft], Iterator[Found]]
@@ -45,12 +58,6 @@ def rule(code: str) -> Callable[[Rule], Rule]:
 def few(ids: Sequence[str]) -> str:
     """Ids as a list that is never long."""
     return ", ".join([*ids[:5], "…"] if len(ids) > 5 else ids)
-
-
-def meant(word: str, known: Collection[str], hint: str = "") -> tuple[str, dict[str, Any]]:
-    """The hint for an unknown ``word``, with its facts: the nearest known one, or else ``hint``."""
-    near = _near(word, known if isinstance(known, frozenset) else frozenset(known))
-    return ("did you mean {near}?" if near else hint), {"id": word, "near": near}
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.study.checks.candidates import NO_LABEL, label_lost
-from techprio.study.checks.rule import Found, few, meant, rule
+from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import Branch, WeightSpace
 from techprio.study.draft import Draft
 from techprio.study.tree import leaf_weights, walk, weights_of
@@ -17,9 +17,8 @@ def known_nodes(draft: Draft) -> Iterator[Found]:
     for i, weight_set in enumerate(draft.criteria.weight_sets if draft.criteria else ()):
         for id in weight_set.weights:
             if draft.nodes.lack(id):
-                hint, facts = meant(id, draft.nodes.ids)
-                path = ("weight_sets", i, "weights", id)
-                yield Found(draft.criteria_source, path, "there is no node {id}", hint, facts, at="key")
+                path, message, facts = ("weight_sets", i, "weights", id), "there is no node {id}", {"id": id}
+                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.ids)
 
 
 @rule("E321")
@@ -72,8 +71,9 @@ def known_centre(draft: Draft) -> Iterator[Found]:
             message = "mixtures of all sets cannot be drawn yet"
             yield Found(draft.criteria_source, (*path, "around"), message, "name one set, or write chosen")
         elif space.around not in ("chosen", "base") and draft.weight_sets.lack(space.around):
-            hint, facts = meant(space.around, {"chosen", "base", *draft.weight_sets.ids})
-            yield Found(draft.criteria_source, (*path, "around"), "there is no weight set {id}", hint, facts)
+            known = draft.weight_sets.ids | {"chosen", "base"}
+            message, facts = "there is no weight set {id}", {"id": space.around}
+            yield Found(draft.criteria_source, (*path, "around"), message, "", facts, known=known)
 
 
 @rule("E324")
@@ -102,13 +102,13 @@ def floors_fit(draft: Draft) -> Iterator[Found]:
         legal = getattr(draft.criteria.labels, kind) or {getattr(record.candidate, kind) for record in draft.records}
         lost = any(layer.source.lost(layer.path, kind) for layer in draft.layers) or not draft.all_records
         if label not in legal and not lost and not label_lost(draft, kind):
-            hint, facts = meant(str(label), [word for word in legal if word])
-            yield Found(draft.criteria_source, (*path, kind), NO_LABEL[kind], hint, facts)
+            known, facts = frozenset(word for word in legal if word), {"id": str(label)}
+            yield Found(draft.criteria_source, (*path, kind), NO_LABEL[kind], "", facts, known=known)
     total = sum(floor.count for floor in cut.at_least)
     if total > cut.total:
         message = "the floors ask for {floors} candidates, and the list holds {total}"
-        facts = {"floors": total, "total": cut.total}
-        yield Found(draft.criteria_source, ("cut", "total"), message, "", facts)
+        numbers = {"floors": total, "total": cut.total}
+        yield Found(draft.criteria_source, ("cut", "total"), message, "", numbers)
 
 
 @rule("W505")
