@@ -102,7 +102,8 @@ def shares(study: Study, local: Mapping[str, float]) -> dict[str, float]:
 
 def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Problem:
     """The candidates at ``rows``, judged with the node shares ``weights``."""
-    candidates = [study.candidates[i] for i in rows]
+    everybody = study.candidates
+    candidates = [everybody[i] for i in rows]
     leaves = study.leaves
     cells = [[candidate.figures.get(leaf.id) for leaf in leaves] for candidate in candidates]
     tops = study.criteria.criteria

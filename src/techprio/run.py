@@ -77,7 +77,8 @@ def rank(study: Study, choices: Choices) -> Verdict:
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
     """A ranking within each tier or group. A part's list is as long as its floor, or else as the whole list."""
-    labels = list(dict.fromkeys(filter(None, (getattr(candidate, kind) for candidate in study.candidates))))
+    passed, candidates = gated(study)[0], study.candidates
+    labels = {getattr(candidates[i], kind) for i in passed} - {None}
     named = getattr(study.criteria.labels, kind) or {}
     cut = study.criteria.cut
     floors = {getattr(floor, kind): floor.count for floor in (cut.at_least if cut else ())}
@@ -85,8 +86,7 @@ def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
     for label in sorted(labels, key=lambda label: (list(named).index(label) if label in named else len(named), label)):
         length = choices.cut or floors.get(label) or (cut.total if cut else None)
         part = replace(choices, only=(kind, label), cut=length)
-        if any(getattr(study.candidates[i], kind) == label for i in gated(study)[0]):
-            verdicts.append(replace(rank(study, part), part=(kind, label)))
+        verdicts.append(replace(rank(study, part), part=(kind, label)))
     return verdicts
 
 
@@ -134,8 +134,9 @@ def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], 
         known(
             label, {getattr(candidate, kind) for candidate in study.candidates} - {None}, f"there is no {kind} {{id}}"
         )
-        inside = {c.id for c in study.candidates if getattr(c, kind) == label}
-        rows = tuple(i for i in rows if study.candidates[i].id in inside)
+        candidates = study.candidates
+        inside = {c.id for c in candidates if getattr(c, kind) == label}
+        rows = tuple(i for i in rows if candidates[i].id in inside)
         excluded = tuple(e for e in excluded if e.id in inside)
     if not rows:
         raise UsageError("no candidate passes the gates, so there is nothing to rank")

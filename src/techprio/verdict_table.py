@@ -29,14 +29,14 @@ def _columns(verdict: Verdict, words: Language) -> list[Column]:
     columns = [
         Column("band", "band") if cut else None,
         Column("rank", "rank", "right"),
-        Column("list", "list") if cut else None,
+        Column("list", "list", rank=2) if cut else None,
         Column("candidate", "candidate", wraps=True),
         Column("score", "score", "right", decimals(score_decimals(verdict))),
-        Column("range", "90% rank", "right"),
-        Column("p_cut", "P(list)", "right", percent) if cut else None,
-        Column("rank_group", "tied", "right", rank=2),
-        Column("branches", initials, rank=3) if verdict.contributions is not None else None,
-        Column("illustrative", "illus.", "right", percent, rank=1) if verdict.illustrative.any() else None,
+        Column("range", "90% rank", "right", rank=1),
+        Column("p_cut", "P(list)", "right", percent, rank=3) if cut else None,
+        Column("rank_group", "tied", "right", rank=5),
+        Column("branches", initials, rank=6) if verdict.contributions is not None else None,
+        Column("illustrative", "illus.", "right", percent, rank=4) if verdict.illustrative.any() else None,
     ]
     return [column for column in columns if column]
 
