@@ -123,7 +123,8 @@ def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
     stated = analysis.settings if method.id == analysis.method else {}
     for key in choices.settings:
         known(key, method.settings, f"{method.id} has no setting {{id}}")
-    return method, {**method.settings, **method.study_settings, **stated, **choices.settings}
+    settings = {**method.settings, **method.study_settings, **stated, **choices.settings}
+    return method, {key: value for key, value in settings.items() if value is not None}
 
 
 def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], tuple[Excluded, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from cases import problem
+from problems import problem
 
 from techprio.robustness.draws import CHUNK, FigureSpace, chunks, stated_figures, stated_values
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from cases import problem
+from problems import problem
 
 from techprio.hall import Cut
 from techprio.methods import METHODS

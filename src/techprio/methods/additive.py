@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, weighted_sum
+from techprio.methods.arrays import checked, over_draws, weighted_sum
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 
@@ -19,11 +19,12 @@ def _term(v: Floats) -> Floats:
     "Additive value (weighted sum)",
     "Keeney, R. L. & Raiffa, H. (1976). Decisions with Multiple Objectives. Wiley, ch. 3.",
     study_settings={"scaling": "value"},
+    per_criterion=("bounds", "target"),
     score_unit="one",
     term=_term,
     reverses_ranks=False,
 )
-def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax") -> Floats:
+def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = None, target: Any = None) -> Floats:
     """Σ_j w_j v_ij, where v are the scaled figures.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), in 0 … 1 under the
@@ -35,4 +36,5 @@ def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax") -> Floats:
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    return weighted_sum(scaled(x, sense, scaling), w)
+    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    return over_draws(lambda w: weighted_sum(v, w), x, w)
