@@ -17,6 +17,7 @@ hall build scaling
 methods
 catalogue ranking agreement
 robustness.space robustness.draws robustness.smaa robustness.bands
+scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template
 run verbs cli __main__
 """

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from techprio.errors import Place, UsageError
-from techprio.hall import Cut, Floats, Floor, Problem, ValueFunction, frozen
+from techprio.hall import Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
-from techprio.study.criteria import ExponentialValue, Leaf, LevelsValue, PiecewiseValue, WeightSet
+from techprio.study.criteria import ExponentialValue, Leaf, LevelsValue, PiecewiseValue, ThresholdParts, WeightSet
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
@@ -119,6 +119,9 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         weights=frozen([weights[leaf.id] for leaf in leaves]),
         missing=tuple("neutral" if leaf.missing == "error" else leaf.missing for leaf in leaves),
         value_functions=tuple(value_function(leaf) for leaf in leaves),
+        limits=frozen([[math.nan if end is None else end for end in leaf.scale.limits] for leaf in leaves]),
+        preferences=tuple(_preference(leaf) for leaf in leaves),
+        vetoes=tuple(_threshold(leaf.veto) for leaf in leaves),
         illustrative=frozen([[f is not None and f.illustrative for f in row] for row in cells], bool),
         names=tuple(name_of(candidate) for candidate in candidates),
         criterion_names=tuple(leaf.name for leaf in leaves),
@@ -130,6 +133,7 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         groups=tuple(candidate.group for candidate in candidates),
         cut=_cut(study, candidates),
         origin=_Origin(study, tuple(rows), tuple(leaf.id for leaf in leaves)),
+        criterion_place=_CriterionPlace(study, tuple(leaf.id for leaf in leaves)),
     )
 
 
@@ -143,6 +147,30 @@ class _Origin:
 
     def __call__(self, i: int, j: int) -> Place | None:
         return self.study.place_of(self.rows[i], self.criteria[j])
+
+
+@dataclass(frozen=True, slots=True)
+class _CriterionPlace:
+    """Column of a problem → where the criterion stands in the criteria file."""
+
+    study: Study
+    criteria: tuple[str, ...]
+
+    def __call__(self, j: int) -> Place | None:
+        paths = {node.id: path for path, node in walk(self.study.criteria.criteria)}
+        return self.study.criteria_source.at_value((*paths[self.criteria[j]], "id"))
+
+
+def _preference(leaf: Leaf) -> Preference | None:
+    stated = leaf.preference
+    if stated is None:
+        return None
+    parts = (stated.indifference, stated.preference, stated.inflection)
+    return Preference(stated.type, *map(_threshold, parts))
+
+
+def _threshold(stated: ThresholdParts | None) -> Threshold | None:
+    return None if stated is None else Threshold(stated.constant, stated.share)
 
 
 def _numbers(cells: Sequence[Sequence[Figure | None]], read: Callable[[Figure], float | None]) -> Floats:

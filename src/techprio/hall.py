@@ -58,6 +58,24 @@ class Cut:
     floors: tuple[Floor, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A difference between two figures: a constant, plus a share of the figure."""
+
+    constant: float
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """From which difference on one candidate is preferred on a criterion (outranking methods)."""
+
+    type: str
+    indifference: Threshold | None
+    preference: Threshold | None
+    inflection: Threshold | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """What a method needs, and what people need to read its result."""
@@ -78,6 +96,10 @@ class Problem:
     """(n) what a missing figure means."""
     value_functions: tuple[ValueFunction, ...] = ()
     """(n), or none where the problem did not come from a study."""
+    limits: Floats = field(default_factory=lambda: frozen(np.zeros((0, 2))))
+    """(n, 2) the least and the largest figure that is possible; NaN where there is no limit."""
+    preferences: tuple[Preference | None, ...] = ()
+    vetoes: tuple[Threshold | None, ...] = ()
     illustrative: Flags = field(default_factory=lambda: frozen(np.zeros((0, 0)), bool))
     """(m, n) figures that nobody has assessed."""
     names: tuple[Words, ...] = ()
@@ -93,8 +115,8 @@ class Problem:
     cut: Cut | None = None
     origin: Callable[[int, int], Place | None] = lambda i, j: None
     """(row, column) → the place in a file where the figure stands."""
-    changed: frozenset[tuple[int, int]] = frozenset()
-    """(row, column) of figures changed for this run."""
+    criterion_place: Callable[[int], Place | None] = lambda j: None
+    """Column → the place in the criteria file where the criterion stands."""
 
     @property
     def m(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,10 @@ from techprio.hall import Cut, Floats, Problem
 from techprio.methods.registry import Method, find
 from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import SURE_DEFEAT, bands, prove
-from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
-from techprio.robustness.smaa import Batch, Experiment, Progress, Scorer, Sum, acceptability, groups
+from techprio.robustness.draws import stated_values
+from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
 from techprio.robustness.space import WeightSpace
+from techprio.scoring import Scoring, scoring
 from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
@@ -48,11 +48,10 @@ def rank(study: Study, choices: Choices) -> Verdict:
     rows, excluded = _part(changed, choices.only)
     node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
     problem = build(changed, node_shares, rows)
-    problem = replace(problem, cut=_cut(problem.cut, choices.cut))
+    problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
-    scorer = _scorer(problem, method, settings)
-    scores = scorer(problem.weights, None)
-    terms = scorer.terms if isinstance(scorer, Sum) else None
+    way = scoring(problem, method, settings)
+    scores, terms = way.scorer(problem.weights, None), way.terms
     on_list = _listed(scores, method, problem.cut)
     return Verdict(
         about=_about(study),
@@ -69,25 +68,19 @@ def rank(study: Study, choices: Choices) -> Verdict:
         else on_list & ~_listed_without_floors(scores, method, problem.cut),
         contributions=terms * problem.weights if terms is not None and method.contributes else None,
         pulls=(terms - terms.mean(axis=0)) * problem.weights if terms is not None else None,
-        trust=_trust(changed, problem, method, scorer, scores, choices),
+        trust=_trust(changed, problem, method, way, scores, choices),
         excluded=excluded,
         warnings=study.warnings,
     )
 
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
-    """A ranking within each tier or group. A part's list is as long as its floor, or else as the whole list."""
+    """A ranking within each tier or group."""
     passed, candidates = gated(study)[0], study.candidates
     labels = {getattr(candidates[i], kind) for i in passed} - {None}
     named = getattr(study.criteria.labels, kind) or {}
-    cut = study.criteria.cut
-    floors = {getattr(floor, kind): floor.count for floor in (cut.at_least if cut else ())}
-    verdicts = []
-    for label in sorted(labels, key=lambda label: (list(named).index(label) if label in named else len(named), label)):
-        length = choices.cut or floors.get(label) or (cut.total if cut else None)
-        part = replace(choices, only=(kind, label), cut=length)
-        verdicts.append(replace(rank(study, part), part=(kind, label)))
-    return verdicts
+    order = sorted(labels, key=lambda label: (list(named).index(label) if label in named else len(named), label))
+    return [replace(rank(study, replace(choices, only=(kind, label))), part=(kind, label)) for label in order]
 
 
 def explain(study: Study, candidate: str, other: str | None, choices: Choices) -> Explanation | Comparison | NotScored:
@@ -144,28 +137,16 @@ def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], 
     return rows, excluded
 
 
-def _cut(stated: Cut | None, total: int | None) -> Cut | None:
-    if total is None:
-        return stated
+def _cut(stated: Cut | None, choices: Choices) -> Cut | None:
+    """The list asked for. A part's list is as long as the floor for it, or else as the whole list."""
     floors = stated.floors if stated else ()
-    if sum(floor.count for floor in floors) > total:
+    if choices.only:
+        own = [floor.count for floor in floors if (floor.kind, floor.label) == choices.only]
         floors = ()
-    return Cut(total, floors)
-
-
-def _scorer(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Scorer:
-    """Weights and drawn figures → scores, by the fastest way that the method allows."""
-    figures = FigureSpace.of(problem)
-    rest = {key: value for key, value in settings.items() if key != "scaling"}
-    if settings.get("scaling") != "value":
-        function = partial(method.function, sense=problem.sense, **settings)
-        return Batch(stated_figures(problem), function, figures, as_values=False)
-    v = stated_values(problem)
-    if method.term is not None:
-        term = partial(method.term, **rest)
-        return Sum(term(v), term, method.link, figures)
-    function = partial(method.function, sense=np.ones(problem.n), scaling="none", **rest)
-    return Batch(v, function, figures, as_values=True)
+        stated = Cut(own[0]) if own else stated and Cut(stated.total)
+    if choices.cut is None:
+        return stated
+    return Cut(choices.cut, floors if sum(floor.count for floor in floors) <= choices.cut else ())
 
 
 def _listed(scores: Floats, method: Method, cut: Cut | None) -> Any:
@@ -191,19 +172,19 @@ def weight_space(study: Study, choices: Choices, chosen: Floats) -> tuple[Weight
     return WeightSpace.around(weights, stated.within), stated.around, stated.within
 
 
-def _trust(study: Study, problem: Problem, method: Method, scorer: Scorer, scores: Floats, choices: Choices) -> Trust:
+def _trust(study: Study, problem: Problem, method: Method, way: Scoring, scores: Floats, choices: Choices) -> Trust:
     space, around, within = weight_space(study, choices, problem.weights)
     analysis = study.criteria.analysis
     draws = analysis.draws if choices.draws is None else choices.draws
     seed = analysis.seed if choices.seed is None else choices.seed
-    experiment = Experiment(scorer, space, method.score_unit, problem.cut, problem.m)
+    experiment = Experiment(way.scorer, space, method.score_unit, problem.cut, problem.m)
     found = acceptability(experiment, draws, seed, workers=choices.workers, progress=choices.progress)
     order = ordered(scores[None, :], method.score_unit)[0][0]
     named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
     if problem.cut is not None and found.p_cut is not None:
         proof = None
-        if isinstance(scorer, Sum):
-            proof = prove(scorer.terms, space, problem.cut, order, SURE_DEFEAT if method.link is None else 1e-6)
+        if way.terms is not None:
+            proof = prove(way.terms, space, problem.cut, order, SURE_DEFEAT if method.link is None else 1e-6)
         named = bands(found.p_cut, proof)
     return Trust(
         draws, seed, around, within, found.rank_low, found.rank_high, groups(found, order), found.p_cut, *named

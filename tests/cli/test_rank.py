@@ -197,5 +197,5 @@ def test_an_interrupt_leaves_nothing_half_written(study_folder: Path) -> None:
 
 
 def test_progress_is_told_on_stderr_after_a_second(study_folder: Path) -> None:
-    done = run("rank", "--draws", "3000000", cwd=study_folder)
+    done = run("rank", "--draws", "9000000", cwd=study_folder)
     assert "draws" in done.stderr.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from problems import problem
@@ -95,13 +97,8 @@ def test_the_fast_way_scores_like_the_method_itself() -> None:
     for id in ("additive", "geometric"):
         method = METHODS[id]
         rest = {key: value for key, value in method.study_settings.items() if key != "scaling"}
-
-        def term(values: np.ndarray, method=method, rest=rest) -> np.ndarray:
-            return method.term(values, **rest)
-
-        def whole(x: np.ndarray, w: np.ndarray, method=method, rest=rest) -> np.ndarray:
-            return method.function(x, w, np.ones(3), scaling="none", **rest)
-
+        term = partial(method.terms, sense=np.ones(1), scaling="none", **rest)
+        whole = partial(method.function, sense=np.ones(3), scaling="none", **rest)
         fast = Sum(term(v), term, method.link, figures)
         slow = Batch(v, whole, figures, as_values=True)
         assert fast(w, t) == pytest.approx(slow(w, t), abs=1e-12)

@@ -10,8 +10,8 @@ from techprio.methods.registry import method
 from techprio.scaling import scaled
 
 
-def _term(v: Floats) -> Floats:
-    return v
+def _terms(x: Floats, sense: Floats, *, scaling: str, bounds: Any = None, target: Any = None) -> Floats:
+    return scaled(x, sense, scaling, bounds=bounds, target=target)
 
 
 @method(
@@ -21,7 +21,8 @@ def _term(v: Floats) -> Floats:
     study_settings={"scaling": "value"},
     per_criterion=("bounds", "target"),
     score_unit="one",
-    term=_term,
+    terms=_terms,
+    cellwise=True,
     reverses_ranks=False,
 )
 def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = None, target: Any = None) -> Floats:
@@ -36,5 +37,5 @@ def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    v = _terms(x, sense, scaling=scaling, bounds=bounds, target=target)
     return over_draws(lambda w: weighted_sum(v, w), x, w)

@@ -13,8 +13,13 @@ from techprio.methods.registry import method
 from techprio.scaling import scaled
 
 
-def _term(v: Floats, floor: float = 0.01) -> Floats:
-    return np.log(np.maximum(v, floor))
+def _terms(
+    x: Floats, sense: Floats, *, scaling: str, floor: float = 0.0, bounds: Any = None, target: Any = None
+) -> Floats:
+    """Logarithms; −∞ where a value is 0 and there is no floor."""
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.maximum(scaled(x, sense, scaling, bounds=bounds, target=target), floor))
+    return logs * sense if scaling == "none" else logs
 
 
 @method(
@@ -23,8 +28,9 @@ def _term(v: Floats, floor: float = 0.01) -> Floats:
     "Miller, D. W. & Starr, M. K. (1969). Executive Decisions and Operations Research. Prentice-Hall.",
     study_settings={"scaling": "value", "floor": 0.01},
     per_criterion=("bounds", "target"),
-    term=_term,
+    terms=_terms,
     link=np.exp,
+    cellwise=True,
     reverses_ranks=False,
 )
 def geometric(

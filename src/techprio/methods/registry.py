@@ -43,10 +43,14 @@ class Method:
     """Settings that hold one value a criterion, (n,) or (n, …)."""
     score_unit: Unit
     """What ten decimals of a score are counted in when ties are sought: 1, or the largest |score|."""
-    term: Scores | None
-    """Value → what is weighed and added up, cell by cell; None if the method is no such sum."""
+    terms: Scores | None
+    """(x, sense, **settings) → what is weighed and added up, shaped like ``x``; None if the method is no such sum."""
     link: Callable[[Floats], Floats] | None
     """The sum of weighted terms → the score; None if it is the score."""
+    cellwise: bool
+    """Whether, of values, each term depends on its own cell only."""
+    needs: Mapping[str, str]
+    """What it must be given by a study: ``bounds``; ``thresholds``, which may be ``required`` or ``optional``."""
     lacks: Mapping[str, str]
     """Which of the ``PROMISES`` it does not make, and why."""
     reverses_ranks: bool
@@ -61,7 +65,7 @@ class Method:
     @property
     def contributes(self) -> bool:
         """Whether a score is the sum of one contribution a criterion."""
-        return self.term is not None and self.link is None
+        return self.terms is not None and self.link is None
 
 
 _methods: dict[str, Method] = {}
@@ -76,8 +80,10 @@ def method(
     study_settings: Mapping[str, Any] | None = None,
     per_criterion: tuple[str, ...] = (),
     score_unit: Unit = "largest",
-    term: Scores | None = None,
+    terms: Scores | None = None,
     link: Callable[[Floats], Floats] | None = None,
+    cellwise: bool = False,
+    needs: Mapping[str, str] | None = None,
     lacks: Mapping[str, str] | None = None,
     reverses_ranks: bool = True,
 ) -> Callable[[Scores], Scores]:
@@ -108,8 +114,10 @@ def method(
             MappingProxyType(dict(study_settings or {})),
             per_criterion,
             score_unit,
-            term,
+            terms,
             link,
+            cellwise,
+            MappingProxyType(dict(needs or {})),
             MappingProxyType(dict(lacks or {})),
             reverses_ranks,
         )
