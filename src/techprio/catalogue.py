@@ -29,8 +29,8 @@ class Catalogue:
     def table(self, words: Language) -> Table:
         columns = [
             Column("id", "id"),
-            Column("title", "title", wraps=True),
-            Column("settings", "in a study", wraps=True),
+            Column("title", "title", narrows="wraps"),
+            Column("settings", "in a study", narrows="wraps"),
         ]
         return Table(columns, self.rows(), words.say("Ranking methods"))
 
@@ -49,7 +49,7 @@ class Card:
 
     def table(self, words: Language) -> Table:
         rows = [{"what": words.say(what), "text": text} for what, text in self._parts()]
-        return Table([Column("what", "card"), Column("text", self.method.id, wraps=True)], rows, self.method.title)
+        return Table([Column("what", "card"), Column("text", self.method.id, narrows="wraps")], rows, self.method.title)
 
     def _parts(self) -> list[tuple[str, str]]:
         m = self.method

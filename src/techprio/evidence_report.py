@@ -90,7 +90,7 @@ class EvidenceReport:
         return list(found.values())
 
     def _table(self, heading: str, key: Callable[[Cell], str], words: Language, with_weight: bool = False) -> Table:
-        columns = [Column("key", heading, wraps=True)]
+        columns = [Column("key", heading, narrows="wraps")]
         if with_weight:
             columns.append(Column("weight", "weight", "right", _percent))
         columns += [Column(name, name, "right") for name in ("figures", *STATES)]

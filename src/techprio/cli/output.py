@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import json
 import os
 import shutil
@@ -36,6 +35,7 @@ _PLAIN = {
     "đ": "d",
     "Đ": "D",
     "●": "*",
+    "▲": "^",
     "–": "-",
     "—": "-",
     "─": "-",
@@ -113,28 +113,16 @@ def show(
     elif form == "md":
         emit("\n".join(to_markdown(table, words) for table in tables), path)
     elif path is None:
-        sys.stdout.write(as_printed(tables, words, terminal=sys.stdout.isatty()))
+        sys.stdout.write(as_printed(tables, words, styled=_has_style()))
     else:
-        write_whole(path, as_printed(tables, words, terminal=False))
+        write_whole(path, as_printed(tables, words))
 
 
-def as_printed(tables: Sequence[Table], words: Language, *, terminal: bool) -> str:
-    """The tables as text, as wide as the terminal or 100 columns; bold and dim on a terminal only."""
-    from rich.console import Console
-
+def as_printed(tables: Sequence[Table], words: Language, *, styled: bool = False) -> str:
+    """The tables as text, as wide as the terminal or 100 columns."""
     width = max(40, min(shutil.get_terminal_size((WIDTH, 24)).columns, 160))
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=terminal,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    for i, table in enumerate(tables):
-        if i:
-            console.print()
-        to_terminal(table, words, console)
-    return stream.getvalue()
+    return "\n".join(to_terminal(table, words, width, styled=styled) for table in tables)
+
+
+def _has_style() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
