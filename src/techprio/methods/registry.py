@@ -51,6 +51,8 @@ class Method:
     """Whether, of values, each term depends on its own cell only."""
     needs: Mapping[str, str]
     """What it must be given by a study: ``bounds``; ``thresholds``, which may be ``required`` or ``optional``."""
+    parts: Callable[..., Any] | None
+    """(x, w, sense, **settings) → the paper's intermediate quantities as a named tuple; None if it names none."""
     lacks: Mapping[str, str]
     """Which of the ``PROMISES`` it does not make, and why."""
     reverses_ranks: bool
@@ -84,6 +86,7 @@ def method(
     link: Callable[[Floats], Floats] | None = None,
     cellwise: bool = False,
     needs: Mapping[str, str] | None = None,
+    parts: Callable[..., Any] | None = None,
     lacks: Mapping[str, str] | None = None,
     reverses_ranks: bool = True,
 ) -> Callable[[Scores], Scores]:
@@ -118,6 +121,7 @@ def method(
             link,
             cellwise,
             MappingProxyType(dict(needs or {})),
+            parts,
             MappingProxyType(dict(lacks or {})),
             reverses_ranks,
         )
