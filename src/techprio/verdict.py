@@ -91,7 +91,7 @@ class Verdict:
     """(m,) who is on it only because of a floor."""
     contributions: Floats | None
     """(m, n) the parts of a score, where it is a sum of them."""
-    pulls: Floats | None
+    pulls: Floats
     """(m, n) how far each criterion lifts a candidate above the average one, or pulls it below."""
     trust: Trust
     excluded: tuple[Excluded, ...]

@@ -69,8 +69,6 @@ def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, An
 
 def _reasons(verdict: Verdict, i: int, each: int = 2) -> str:
     """The criteria that lift a candidate most above the average one, and pull it most below."""
-    if verdict.pulls is None:
-        return ""
     order = np.argsort(verdict.pulls[i], kind="stable")
     for_it = [verdict.problem.criteria[j] for j in order[::-1][:each] if verdict.pulls[i, j] > 0]
     against = [verdict.problem.criteria[j] for j in order[:each] if verdict.pulls[i, j] < 0]
