@@ -26,7 +26,8 @@ def test_sources_that_say_different_things_conflict_and_old_ones_are_stale(study
     path = study_folder / "candidates" / "first-list" / "A.yaml"
     text = path.read_text(encoding="utf-8")
     cited = "    source: example-report\n    as_of: 2026-05\n"
-    twice = '    source:\n      - {id: example-report, says: "20"}\n      - {id: example-report, says: "45"}\n    as_of: 2020\n'
+    says = "      - {id: example-report, says: "
+    twice = f'    source:\n{says}"20"}}\n{says}"45"}}\n    as_of: 2020\n'
     assert cited in text
     text = text.replace(cited, twice)
     path.write_text(text, encoding="utf-8")

@@ -18,7 +18,7 @@ methods
 catalogue ranking agreement
 robustness.space robustness.draws robustness.smaa robustness.bands
 scoring
-verdict_table verdict side_by_side explanation evidence_report weight_table template
+verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
 judging run verbs cli __main__
 """
 FLOORS = _PLAN.split()

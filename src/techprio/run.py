@@ -11,7 +11,7 @@ import numpy as np
 from techprio.build import Changes, Excluded, build, gated, known, node_weights, shares, weight_set, with_figures
 from techprio.errors import UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
-from techprio.hall import Cut, Floats
+from techprio.hall import Cut, Floats, Problem
 from techprio.judging import Heading, Trial, judge
 from techprio.methods.registry import Method, find
 from techprio.robustness.draws import stated_values
@@ -21,6 +21,9 @@ from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
 from techprio.verdict import About, Change, Verdict
+
+DRAWS, SEED, WITHIN = 20_000, 2026, 0.5
+"""What a table without a study is put to the test with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,21 @@ def rank(study: Study, choices: Choices) -> Verdict:
     method, settings = variant(changed, choices)
     heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
     return judge(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+
+
+def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:
+    """Rank a problem that did not come from files: the variant for plain arrays, weights within 50 % of those given."""
+    method = find(choices.method or "additive")
+    for key in choices.settings:
+        known(key, method.settings, f"{method.id} has no setting {{id}}")
+    settings = {key: value for key, value in {**method.settings, **choices.settings}.items() if value is not None}
+    if choices.cut is not None:
+        problem = replace(problem, cut=Cut(choices.cut))
+    space = WeightSpace.around(problem.weights, WITHIN)
+    draws, seed = choices.draws or DRAWS, SEED if choices.seed is None else choices.seed
+    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress)
+    nothing = About("table", {"": "table"}, None, None, "", "")
+    return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
 
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
