@@ -79,6 +79,25 @@ class Preference:
     inflection: Threshold | None
 
 
+@dataclass(frozen=True, slots=True)
+class Branching:
+    """A branch of the criteria tree: how the values below it are put together, and what is below it."""
+
+    id: str
+    children: tuple[Branching | int, ...]
+    """Branches, and columns of criteria."""
+    aggregate: str = "arithmetic"
+    orness: float = 0.5
+
+    def bent(self) -> dict[str, str]:
+        """Branch → how it is put together, for those that are no plain sum."""
+        own = {} if self.aggregate == "arithmetic" else {self.id: self.aggregate}
+        for child in self.children:
+            if isinstance(child, Branching):
+                own.update(child.bent())
+        return own
+
+
 PerColumn = Mapping[Any, Any] | Sequence[Any] | None
 """Something for each column of a table, by name or in order."""
 
@@ -117,6 +136,8 @@ class Problem:
     branch_names: tuple[Words, ...] = ()
     branch_of: tuple[int, ...] = ()
     """(n) which of ``branches`` each criterion belongs to."""
+    tree: Branching | None = None
+    """The criteria tree, from its root."""
     tiers: tuple[str | None, ...] = ()
     groups: tuple[str | None, ...] = ()
     cut: Cut | None = None
@@ -193,6 +214,7 @@ class Problem:
             branches=tuple(columns),
             branch_names=column_names,
             branch_of=tuple(range(n)),
+            tree=Branching("", tuple(range(n))),
             tiers=(None,) * m,
             groups=(None,) * m,
             cut=None if cut is None else Cut(cut),

@@ -12,6 +12,7 @@ from techprio.build import Excluded
 from techprio.errors import Fault
 from techprio.hall import Cut, Flags, Floats, Problem
 from techprio.methods import Method
+from techprio.methods.value_tree import branch_values
 from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import SURE_DEFEAT, bands, prove
 from techprio.robustness.draws import stated_values
@@ -68,11 +69,21 @@ def judge(problem: Problem, method: Method, settings: Mapping[str, Any], trial: 
         listed=on_list,
         by_floor=by_floor,
         contributions=terms * problem.weights if terms is not None and method.contributes else None,
+        branch_values=_branch_values(problem, method, settings, weighed),
         pulls=(weighed - weighed.mean(axis=0)) * problem.weights,
         trust=_trust(problem, method, way, scores, trial),
         excluded=heading.excluded,
         warnings=heading.warnings,
     )
+
+
+def _branch_values(problem: Problem, method: Method, settings: Mapping[str, Any], weighed: Floats) -> Floats | None:
+    """Only of a method that puts values together up the tree does a branch have a score of its own."""
+    if "tree" not in method.needs or problem.tree is None:
+        return None
+    if settings.get("scaling") != "value" and problem.tree.bent():
+        return None
+    return branch_values(weighed, problem.weights, problem.tree)
 
 
 def _listed(scores: Floats, method: Method, cut: Cut) -> Flags:

@@ -8,7 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from techprio.build import Changes, Excluded, build, gated, known, node_weights, shares, weight_set, with_figures
+from techprio.build import (
+    Changes,
+    Excluded,
+    aggregates,
+    build,
+    gated,
+    known,
+    node_weights,
+    shares,
+    weight_set,
+    with_figures,
+)
 from techprio.errors import UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
 from techprio.hall import Cut, Floats, Problem
@@ -113,6 +124,8 @@ def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
     for key in choices.settings:
         known(key, method.settings, f"{method.id} has no setting {{id}}")
     settings = {**method.settings, **method.study_settings, **stated, **choices.settings}
+    if "tree" in method.needs and settings.get("scaling") == "value":
+        settings["aggregate"] = aggregates(study) or None
     return method, {key: value for key, value in settings.items() if value is not None}
 
 
