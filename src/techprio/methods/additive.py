@@ -53,8 +53,8 @@ def additive(
     scalings ``value`` and ``minmax``. What a constant or zero column, a zero or a negative does is the scaling's
     answer. Identical candidates tie; one candidate or one criterion is no special case; a criterion of weight 0 counts
     for nothing. In a study, a branch of the criteria tree may be put together in another way than by the sum; the
-    variant then says so, and there are no contributions. With value functions the order of two candidates never depends on a third; ``minmax`` and the other
-    scalings that look at all candidates can turn it.
+    variant then says so, and there are no contributions. With value functions the order of two candidates never
+    depends on a third; ``minmax`` and the other scalings that look at all candidates can turn it.
 
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """

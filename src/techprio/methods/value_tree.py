@@ -14,7 +14,7 @@ AGGREGATES = ("arithmetic", "geometric", "harmonic", "minimum", "owa")
 
 
 def tree_values(v: Floats, w: Floats, tree: Branching) -> Floats:
-    """Values ``v`` (…, m, n) of leaves and their global weights ``w`` (n,) or (s, n) → the root's values (m,) or (s, m).
+    """Values ``v`` (…, m, n) of leaves, global weights ``w`` (n,) or (s, n) of them → the root's values (m,) or (s, m).
 
     ``arithmetic`` Σ p v · ``geometric`` Π max(v, 0.01)^p · ``harmonic`` 1 / Σ (p / max(v, 0.01)) · ``minimum`` of the
     nodes with weight · ``owa`` values from the largest down, each weighted by the increase of Q(cumulated p), where
