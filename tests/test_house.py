@@ -16,7 +16,7 @@ study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling
 methods
 catalogue ranking agreement
-robustness.space robustness.draws robustness.smaa robustness.bands
+robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
 judging run verbs cli __main__

@@ -16,6 +16,7 @@ from techprio.methods.value_tree import branch_values
 from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import SURE_DEFEAT, bands, prove
 from techprio.robustness.draws import stated_values
+from techprio.robustness.sampling import Sampler
 from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
 from techprio.robustness.space import WeightSpace
 from techprio.scoring import Scoring, scoring
@@ -94,7 +95,8 @@ def _listed(scores: Floats, method: Method, cut: Cut) -> Flags:
 
 
 def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial: Trial) -> Trust:
-    experiment = Experiment(way.scorer, trial.space, method.score_unit, problem.cut, problem.m)
+    sampler = Sampler.of(trial.space)
+    experiment = Experiment(way.scorer, sampler, method.score_unit, problem.cut, problem.m)
     found = acceptability(experiment, trial.draws, trial.seed, workers=trial.workers, progress=trial.progress)
     order = ordered(scores[None, :], method.score_unit)[0][0]
     named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)

@@ -1,4 +1,4 @@
-"""Conditions on weights in words: ``autonomy >= capability``, ``2 * market <= security``, ``market + spill_over >= 5%``.
+"""Conditions on weights in words: ``autonomy >= capability``, ``2 * market + spill_over <= 30%``.
 
 term (<= | >= | < | >) term, where a term is ``number%`` or ``[number *] id [+ [number *] id …]``, with spaces round the
 operators; ``<`` is read as ``<=``. Ids of branches and leaves stand for global weights.
