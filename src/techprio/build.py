@@ -7,9 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from techprio.errors import Place, UsageError
-from techprio.hall import Cut, Floats, Floor, Problem, ValueFunction, frozen
+from techprio.hall import Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
-from techprio.study.criteria import ExponentialValue, Leaf, LevelsValue, PiecewiseValue, WeightSet
+from techprio.study.criteria import (
+    Branch,
+    ExponentialValue,
+    Leaf,
+    LevelsValue,
+    PiecewiseValue,
+    ThresholdParts,
+    WeightSet,
+)
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
@@ -102,7 +110,8 @@ def shares(study: Study, local: Mapping[str, float]) -> dict[str, float]:
 
 def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Problem:
     """The candidates at ``rows``, judged with the node shares ``weights``."""
-    candidates = [study.candidates[i] for i in rows]
+    everybody = study.candidates
+    candidates = [everybody[i] for i in rows]
     leaves = study.leaves
     cells = [[candidate.figures.get(leaf.id) for leaf in leaves] for candidate in candidates]
     tops = study.criteria.criteria
@@ -118,6 +127,9 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         weights=frozen([weights[leaf.id] for leaf in leaves]),
         missing=tuple("neutral" if leaf.missing == "error" else leaf.missing for leaf in leaves),
         value_functions=tuple(value_function(leaf) for leaf in leaves),
+        limits=frozen([[math.nan if end is None else end for end in leaf.scale.limits] for leaf in leaves]),
+        preferences=tuple(_preference(leaf) for leaf in leaves),
+        vetoes=tuple(_threshold(leaf.veto) for leaf in leaves),
         illustrative=frozen([[f is not None and f.illustrative for f in row] for row in cells], bool),
         names=tuple(name_of(candidate) for candidate in candidates),
         criterion_names=tuple(leaf.name for leaf in leaves),
@@ -125,10 +137,12 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         branches=tuple(node.id for node in tops),
         branch_names=tuple(node.name for node in tops),
         branch_of=tuple(position[of_leaf[leaf.id]] for leaf in leaves),
+        tree=Branching("", _branching(tops, {leaf.id: j for j, leaf in enumerate(leaves)})),
         tiers=tuple(candidate.tier for candidate in candidates),
         groups=tuple(candidate.group for candidate in candidates),
         cut=_cut(study, candidates),
         origin=_Origin(study, tuple(rows), tuple(leaf.id for leaf in leaves)),
+        criterion_place=_CriterionPlace(study, tuple(leaf.id for leaf in leaves)),
     )
 
 
@@ -142,6 +156,45 @@ class _Origin:
 
     def __call__(self, i: int, j: int) -> Place | None:
         return self.study.place_of(self.rows[i], self.criteria[j])
+
+
+@dataclass(frozen=True, slots=True)
+class _CriterionPlace:
+    """Column of a problem → where the criterion stands in the criteria file."""
+
+    study: Study
+    criteria: tuple[str, ...]
+
+    def __call__(self, j: int) -> Place | None:
+        paths = {node.id: path for path, node in walk(self.study.criteria.criteria)}
+        return self.study.criteria_source.at_value((*paths[self.criteria[j]], "id"))
+
+
+def aggregates(study: Study) -> dict[str, str]:
+    """Branch → how its values are put together, for those that are no plain sum."""
+    branches = [node for _, node in walk(study.criteria.criteria) if isinstance(node, Branch)]
+    return {branch.id: branch.aggregate for branch in branches if branch.aggregate != "arithmetic"}
+
+
+def _branching(nodes: Sequence[Leaf | Branch], columns: Mapping[str, int]) -> tuple[Branching | int, ...]:
+    return tuple(
+        Branching(node.id, _branching(node.criteria, columns), node.aggregate, node.orness or 0.5)
+        if isinstance(node, Branch)
+        else columns[node.id]
+        for node in nodes
+    )
+
+
+def _preference(leaf: Leaf) -> Preference | None:
+    stated = leaf.preference
+    if stated is None:
+        return None
+    parts = (stated.indifference, stated.preference, stated.inflection)
+    return Preference(stated.type, *map(_threshold, parts))
+
+
+def _threshold(stated: ThresholdParts | None) -> Threshold | None:
+    return None if stated is None else Threshold(stated.constant, stated.share)
 
 
 def _numbers(cells: Sequence[Sequence[Figure | None]], read: Callable[[Figure], float | None]) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from techprio.methods import METHODS, Method
-from techprio.methods.registry import find
+from techprio.methods.registry import PROMISES, find
 from techprio.tables import Column, Table
 from techprio.wording import Language
 
@@ -29,8 +29,8 @@ class Catalogue:
     def table(self, words: Language) -> Table:
         columns = [
             Column("id", "id"),
-            Column("title", "title", wraps=True),
-            Column("settings", "in a study", wraps=True),
+            Column("title", "title", narrows="wraps"),
+            Column("settings", "in a study", narrows="wraps"),
         ]
         return Table(columns, self.rows(), words.say("Ranking methods"))
 
@@ -49,7 +49,7 @@ class Card:
 
     def table(self, words: Language) -> Table:
         rows = [{"what": words.say(what), "text": text} for what, text in self._parts()]
-        return Table([Column("what", "card"), Column("text", self.method.id, wraps=True)], rows, self.method.title)
+        return Table([Column("what", "card"), Column("text", self.method.id, narrows="wraps")], rows, self.method.title)
 
     def _parts(self) -> list[tuple[str, str]]:
         m = self.method
@@ -67,6 +67,8 @@ class Card:
                 "rank reversal",
                 "possible when a candidate leaves" if m.reverses_ranks else "none when a candidate leaves (in a study)",
             ),
+            ("promises", "\n".join(text for key, text in PROMISES.items() if key not in m.lacks)),
+            ("does not promise", "\n".join(f"{PROMISES[key]}: {why}" for key, why in m.lacks.items()) or "–"),
             ("answers", "\n".join(" ".join(part.split()) for part in rest.split("\n\n"))),
             ("source", m.citation),
         ]
@@ -74,7 +76,8 @@ class Card:
 
 def settings_text(method: Method) -> str:
     """The variant that a study uses."""
-    return ", ".join(f"{key}={value}" for key, value in {**method.settings, **method.study_settings}.items())
+    settings = {**method.settings, **method.study_settings}
+    return ", ".join(f"{key}={value}" for key, value in settings.items() if value is not None)
 
 
 def _facts(method: Method) -> dict[str, Any]:

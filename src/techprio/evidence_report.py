@@ -90,14 +90,14 @@ class EvidenceReport:
         return list(found.values())
 
     def _table(self, heading: str, key: Callable[[Cell], str], words: Language, with_weight: bool = False) -> Table:
-        columns = [Column("key", heading, wraps=True)]
+        columns = [Column("key", heading, narrows="wraps")]
         if with_weight:
             columns.append(Column("weight", "weight", "right", _percent))
         columns += [Column(name, name, "right") for name in ("figures", *STATES)]
         rows = self._counts(key)
         total = {"key": words.say("all"), **{name: sum(row[name] for row in rows) for name in ("figures", *STATES)}}
         title = words.say("What the figures rest on, by {what}", what=words.say(heading))
-        shown = [{k: v if v != 0 else "·" for k, v in row.items()} for row in [*rows, total]]
+        shown = [{k: "·" if v == 0 and k in STATES else v for k, v in row.items()} for row in [*rows, total]]
         return Table(columns, shown, title, lines={len(rows) - 1: ""})
 
     def _repr_html_(self) -> str:
@@ -105,7 +105,7 @@ class EvidenceReport:
 
 
 def _percent(value: Any, words: Language) -> str:
-    return "" if value is None else words.percent(value, 1)
+    return words.percent(value, 1) if isinstance(value, float) else ""
 
 
 def states(figure: Figure, study: Study) -> Iterator[str]:

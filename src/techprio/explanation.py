@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from techprio.build import Excluded
 from techprio.errors import Place
 from techprio.study.candidates import Figure
-from techprio.tables import Column, Table, decimals, to_html
+from techprio.tables import DETAIL, Column, Table, decimals, to_html
 from techprio.verdict import Verdict, rounded
 from techprio.wording import Language, language
 
@@ -86,7 +86,7 @@ class Explanation:
             dict(zip(self.verdict.problem.candidates, self.verdict.problem.names, strict=True)),
         )
         columns = [
-            Column("criterion", "criterion", wraps=True),
+            Column("criterion", "criterion", narrows="wraps"),
             Column("weight", "weight", "right", lambda v, w: w.percent(v, 1)),
             Column("figure", "figure", "right"),
             Column("value", "value", "right", decimals(2)),
@@ -153,7 +153,7 @@ class Comparison:
     def table(self, words: Language) -> Table:
         a, b = self.upper.candidate, self.lower.candidate
         columns = [
-            Column("criterion", "criterion", wraps=True),
+            Column("criterion", "criterion", narrows="wraps"),
             Column("weight", "weight", "right", lambda v, w: w.percent(v, 1)),
             Column("a", a, "right"),
             Column("b", b, "right"),
@@ -207,7 +207,11 @@ class NotScored:
 
     def table(self, words: Language) -> Table:
         title = words.say("{id} {name} is not scored", id=self.excluded.id, name=words.text(self.excluded.name))
-        columns = [Column("gate", "gate"), Column("basis", "basis", wraps=True), Column("reason", "reason", wraps=True)]
+        columns = [
+            Column("gate", "gate"),
+            Column("basis", "basis", narrows="wraps"),
+            Column("reason", "reason", narrows="wraps"),
+        ]
         rows = [
             {"gate": words.text(f.name) or f.gate, "basis": "\n".join(f.basis), "reason": f.reason(words)}
             for f in self.excluded.failures
@@ -219,9 +223,9 @@ def _shown(line: Line, words: Language) -> dict[str, Any]:
     f = line.figure
     cited = "; ".join(filter(None, (" ".join(filter(None, (c.id, c.page))) for c in f.source)))
     about = ", ".join(filter(None, (cited, f.as_of, f.grade, words.say("illustrative") if f.illustrative else "")))
-    cell = [words.text(line.name), f"[{about}]" if about else "", words.text(f.note)]
     return {
-        "criterion": "\n".join(filter(None, cell)),
+        "criterion": words.text(line.name),
+        DETAIL: " ".join(filter(None, (f"[{about}]" if about else "", words.text(f.note)))),
         "weight": line.weight,
         "figure": _figure(line, words),
         "value": line.value,

@@ -79,7 +79,7 @@ class SideBySide:
         }
 
     def table(self, words: Language) -> Table:
-        columns = [Column("candidate", "candidate", wraps=True)]
+        columns = [Column("candidate", "candidate", narrows="wraps")]
         columns += [Column(label, label, "right") for label in self.labels]
         columns.append(Column("worst", "spread", "right"))
         rows = [dict(self._row(int(i), words)) for i in self.first.order]

@@ -7,12 +7,10 @@ import html
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import zip_longest
+from typing import Any, Literal
 
 from techprio.wording import Language, printable
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 Row = Mapping[str, Any]
 Show = Callable[[Any, Language], str]
@@ -43,8 +41,8 @@ class Column:
     show: Show = as_text
     rank: int = 0
     """Columns of the highest rank go first when the room is too narrow; those of rank 0 stay."""
-    wraps: bool = False
-    """Whether the column may be narrowed, its text going on in the next line."""
+    narrows: Literal["", "wraps", "clips"] = ""
+    """What becomes of a text that is wider than the room left: nothing, it goes on in the next line, or it ends in …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class Table:
 
     columns: Sequence[Column]
     rows: Sequence[Row]
+    """A row may have a text under ``DETAIL``: it is shown below the row, across all columns."""
     title: str = ""
     notes: Sequence[str] = ()
     lines: Mapping[int, str] = field(default_factory=dict)
@@ -63,8 +62,14 @@ class Table:
         shown = self.columns if columns is None else columns
         return [[_harmless(column.show(row.get(column.key), words)) for column in shown] for row in self.rows]
 
+    def details(self) -> list[str]:
+        return [_harmless(row.get(DETAIL) or "") for row in self.rows]
+
     def headings(self, words: Language, columns: Sequence[Column] | None = None) -> list[str]:
         return [words.say(column.heading) for column in (self.columns if columns is None else columns)]
+
+
+DETAIL = ""
 
 
 def _harmless(text: str) -> str:
@@ -74,58 +79,89 @@ def _harmless(text: str) -> str:
 # -- terminal -------------------------------------------------------------------------------------------------------
 
 NARROWEST = 18
-"""How narrow a column that wraps may become."""
+"""How narrow a column may become."""
 
 
-def to_terminal(table: Table, words: Language, console: Console) -> None:
-    """Print the table, in as many columns as the console has room for."""
-    from rich import box
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    columns = _fitting(table, words, console.width)
-    grid = RichTable(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="bold",
-        title_justify="left",
-    )
-    for column, heading in zip(columns, table.headings(words, columns), strict=True):
-        grid.add_column(heading, justify=column.align, no_wrap=not column.wraps, overflow="fold")
-    widest = next((i for i, column in enumerate(columns) if column.wraps), 0)
-    for number, cells in enumerate(table.cells(words, columns)):
-        grid.add_row(*map(Text, cells))
-        if label := table.lines.get(number):
-            grid.add_section()
-            grid.add_row(*(Text(label if i == widest else "", style="dim") for i in range(len(columns))))
-            grid.add_section()
-    for line in filter(None, [table.title]):
-        console.print(Text(line, style="bold"))
-    console.print(grid)
+def to_terminal(table: Table, words: Language, room: int, *, styled: bool = False) -> str:
+    """The table as text of at most ``room`` columns, with as many of its columns as fit; ``styled``: bold and dim."""
+    columns, widths = _fitting(table, words, room)
+    bold, dim, plain = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if styled else ("", "", "")
+    indent = sum(width + 1 for width in widths[: next((i for i, c in enumerate(columns) if c.narrows), 0)])
+    lines = [f"{bold}{line}{plain}" for line in _wrapped(table.title, room)]
+    lines += [f"{bold}{line}{plain}" for line in _laid_out(table.headings(words, columns), columns, widths)]
+    lines.append("─" * (sum(widths) + len(widths) - 1))
+    for number, (cells, detail) in enumerate(zip(table.cells(words, columns), table.details(), strict=True)):
+        lines += _laid_out(cells, columns, widths)
+        lines += [f"{dim}{' ' * indent}{line}{plain}" for line in _wrapped(detail, room - indent)]
+        if number in table.lines:
+            label = f" {table.lines[number]} " if table.lines[number] else ""
+            lines.append(f"{dim}{label:─^{sum(widths) + len(widths) - 1}}{plain}")
     for note in table.notes:
-        console.print(Text(note))
+        lines += _wrapped(note, room)
+    return "\n".join(lines) + "\n"
 
 
-def _fitting(table: Table, words: Language, room: int) -> list[Column]:
-    """The columns that fit into ``room``, the least needed left out."""
+def _laid_out(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    """One row of a table: as many lines as its highest cell has."""
+    from rich.cells import cell_len, set_cell_size
+
+    stacks = []
+    for text, column, width in zip(cells, columns, widths, strict=True):
+        stack = _wrapped(text, width) if column.narrows == "wraps" else text.split("\n")
+        if column.narrows == "clips":
+            stack = [line if cell_len(line) <= width else set_cell_size(line, width - 1) + "…" for line in stack]
+        stacks.append(stack or [""])
+    lines = []
+    for parts in zip_longest(*stacks, fillvalue=""):
+        padded = []
+        for part, column, width in zip(parts, columns, widths, strict=True):
+            space = " " * (width - cell_len(part))
+            padded.append(space + part if column.align == "right" else part + space)
+        lines.append(" ".join(padded).rstrip())
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most ``width`` cells, broken at spaces where there are any."""
+    from rich.cells import cell_len, chop_cells
+
+    lines: list[str] = []
+    for paragraph in text.split("\n") if text else ():
+        line = ""
+        for word in paragraph.split(" "):
+            if line and cell_len(line) + 1 + cell_len(word) <= width:
+                line += f" {word}"
+                continue
+            if line:
+                lines.append(line)
+            *full, line = chop_cells(word, width) if cell_len(word) > width else [word]
+            lines += full
+        lines.append(line)
+    return lines
+
+
+def _fitting(table: Table, words: Language, room: int) -> tuple[list[Column], list[int]]:
+    """The columns that fit into ``room``, the least needed left out, and their widths."""
     from rich.cells import cell_len
 
-    cells = table.cells(words)
-    headings = table.headings(words)
+    cells, headings = table.cells(words), table.headings(words)
 
-    def width(i: int) -> int:
-        natural = max(cell_len(line) for row in [headings, *cells] for line in row[i].split("\n"))
-        return min(natural, NARROWEST) if table.columns[i].wraps else natural
+    def natural(i: int) -> int:
+        return max(cell_len(line) for row in [headings, *cells] for line in row[i].split("\n"))
 
+    least = [min(natural(i), NARROWEST) if c.narrows else natural(i) for i, c in enumerate(table.columns)]
     kept = list(range(len(table.columns)))
-    widths = {i: width(i) + 1 for i in kept}
     for i in sorted(kept, key=lambda i: (-table.columns[i].rank, -i)):
-        if sum(widths[k] for k in kept) <= room or table.columns[i].rank == 0:
+        if sum(least[k] + 1 for k in kept) - 1 <= room or table.columns[i].rank == 0:
             break
         kept.remove(i)
-    return [table.columns[i] for i in kept]
+    spare = room - (sum(least[k] + 1 for k in kept) - 1)
+    widths = []
+    for i in kept:
+        more = max(0, min(natural(i) - least[i], spare)) if table.columns[i].narrows else 0
+        spare -= more
+        widths.append(least[i] + more)
+    return [table.columns[i] for i in kept], widths
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
@@ -134,10 +170,19 @@ def _fitting(table: Table, words: Language, room: int) -> list[Column]:
 def to_markdown(table: Table, words: Language) -> str:
     """A Markdown document with the table."""
     rule = ["---:" if column.align == "right" else "---" for column in table.columns]
-    body = [[_in_markdown(cell) for cell in row] for row in [table.headings(words), *table.cells(words)]]
+    body = [[_in_markdown(cell) for cell in row] for row in [table.headings(words), *_with_details(table, words)]]
     grid = "\n".join(f"| {' | '.join(row)} |" for row in [body[0], rule, *body[1:]])
     parts = [f"**{_in_markdown(table.title)}**" if table.title else "", grid, *map(_in_markdown, table.notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _with_details(table: Table, words: Language) -> list[list[str]]:
+    """The cells, each row's detail below the text of its widest column."""
+    at = next((i for i, column in enumerate(table.columns) if column.narrows), 0)
+    rows = table.cells(words)
+    for row, detail in zip(rows, table.details(), strict=True):
+        row[at] = "\n".join(filter(None, [row[at], detail]))
+    return rows
 
 
 def _in_markdown(text: str) -> str:
@@ -149,7 +194,7 @@ def _in_markdown(text: str) -> str:
 def to_html(table: Table, words: Language) -> str:
     """A table element; everything from the study is escaped."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in table.headings(words))
-    body = "".join(f"<tr>{''.join(map(_in_html, row))}</tr>" for row in table.cells(words))
+    body = "".join(f"<tr>{''.join(map(_in_html, row))}</tr>" for row in _with_details(table, words))
     caption = f"<caption>{html.escape(table.title)}</caption>" if table.title else ""
     notes = "".join(f"<p>{html.escape(note)}</p>" for note in table.notes)
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from techprio.ranking import DECIMALS
-from techprio.tables import Column, Table, decimals, percent
+from techprio.tables import DETAIL, Column, Table, decimals, percent
 from techprio.wording import Language
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ def _columns(verdict: Verdict, words: Language) -> list[Column]:
     columns = [
         Column("band", "band") if cut else None,
         Column("rank", "rank", "right"),
-        Column("list", "list") if cut else None,
-        Column("candidate", "candidate", wraps=True),
+        Column("list", "list", rank=2) if cut else None,
+        Column("candidate", "candidate", narrows="clips"),
         Column("score", "score", "right", decimals(score_decimals(verdict))),
-        Column("range", "90% rank", "right"),
-        Column("p_cut", "P(list)", "right", percent) if cut else None,
-        Column("rank_group", "tied", "right", rank=2),
-        Column("branches", initials, rank=3) if verdict.contributions is not None else None,
-        Column("illustrative", "illus.", "right", percent, rank=1) if verdict.illustrative.any() else None,
+        Column("range", "90%", "right", rank=1),
+        Column("p_cut", "P(list)", "right", percent, rank=3) if cut else None,
+        Column("rank_group", "tied", "right", rank=5),
+        Column("branches", initials, rank=6) if verdict.branch_values is not None else None,
+        Column("illustrative", "illus.", "right", percent, rank=4) if verdict.illustrative.any() else None,
     ]
     return [column for column in columns if column]
 
@@ -58,8 +58,8 @@ def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, An
     reasons = _reasons(verdict, i)
     shown = dict(row)
     shown["band"] = words.say(row["band"]) if row["band"] else ""
-    shown["list"] = {"score": "●", "floor": words.say("floor")}.get(row["listed_by"], "")
-    shown["candidate"] = f"{name}\n{reasons}" if reasons else name
+    shown["list"] = {"score": "●", "floor": "▲"}.get(row["listed_by"], "")
+    shown["candidate"], shown[DETAIL] = name, reasons
     shown["range"] = f"{row['rank_low']}–{row['rank_high']}"
     shown["rank_group"] = _letters(row["rank_group"])
     branches = (row["branches"] or {}).values()
@@ -69,8 +69,6 @@ def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, An
 
 def _reasons(verdict: Verdict, i: int, each: int = 2) -> str:
     """The criteria that lift a candidate most above the average one, and pull it most below."""
-    if verdict.pulls is None:
-        return ""
     order = np.argsort(verdict.pulls[i], kind="stable")
     for_it = [verdict.problem.criteria[j] for j in order[::-1][:each] if verdict.pulls[i, j] > 0]
     against = [verdict.problem.criteria[j] for j in order[:each] if verdict.pulls[i, j] < 0]
@@ -100,8 +98,8 @@ def _line(verdict: Verdict, words: Language) -> dict[int, str]:
     last = int(np.flatnonzero(by_score)[-1]) if by_score.any() else -1
     if last + 1 == len(by_score):
         return {}
-    label = "the list ends here; marked below: listed by a floor" if verdict.by_floor.any() else "the list ends here"
-    return {last: f"── {words.say(label)} ──"}
+    label = "the list ends here; ▲ below: listed by a floor" if verdict.by_floor.any() else "the list ends here"
+    return {last: words.say(label)}
 
 
 def _title(verdict: Verdict, words: Language) -> str:
@@ -128,16 +126,17 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
         template = "Not scored: {id} {name} – {reasons}"
         yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
     yield _draws(verdict, words)
-    if verdict.contributions is not None:
+    if verdict.branch_values is not None:
         p = verdict.problem
         names = [f"{id[:2]} {words.text(n)}" for id, n in zip(p.branches, p.branch_names, strict=True)]
         yield words.say("Branches, each from 0 to 99: {names}.", names=" · ".join(names))
     if verdict.problem.cut is not None:
         yield words.say(
-            "core and out are proved for every admissible weight at the stated figures; P(list), 90% rank and tied are "
+            "core and out are proved for every admissible weight at the stated figures; P(list), 90% and tied are "
             "shares of the draws. Ranks with the same letter cannot be told apart."
         )
-    yield words.say("The ranking informs a decision; it does not make it.")
+    if not verdict.about.notice:
+        yield words.say("The ranking informs a decision; it does not make it.")
 
 
 def _changes(verdict: Verdict, words: Language) -> Iterator[str]:

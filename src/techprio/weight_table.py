@@ -54,7 +54,7 @@ class WeightTable:
 
     def table(self, words: Language) -> Table:
         names = {node.id: node.name for _, node in walk(self.study.criteria.criteria)}
-        columns = [Column("node", "node", wraps=True), *(Column(id, id, "right", _percent) for id in self.sets)]
+        columns = [Column("node", "node", narrows="wraps"), *(Column(id, id, "right", _percent) for id in self.sets)]
         rows = [
             {"node": f"{'  ' * (row['depth'] - 1)}{row['node']} {words.text(names[row['node']])}", **row["share"]}
             for row in self.rows()

@@ -11,13 +11,10 @@ import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any
 
 from techprio.tables import Row, Table, to_csv, to_markdown, to_terminal
 from techprio.wording import Language
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 WIDTH = 100
 """How wide output is when no terminal says otherwise."""
@@ -38,6 +35,7 @@ _PLAIN = {
     "đ": "d",
     "Đ": "D",
     "●": "*",
+    "▲": "^",
     "–": "-",
     "—": "-",
     "─": "-",
@@ -115,26 +113,16 @@ def show(
     elif form == "md":
         emit("\n".join(to_markdown(table, words) for table in tables), path)
     elif path is None:
-        _print(tables, words, sys.stdout)
+        sys.stdout.write(as_printed(tables, words, styled=_has_style()))
     else:
-        from io import StringIO
-
-        stream = StringIO()
-        _print(tables, words, stream)
-        write_whole(path, stream.getvalue())
+        write_whole(path, as_printed(tables, words))
 
 
-def _print(tables: Sequence[Table], words: Language, stream: TextIO) -> None:
-    console = console_on(stream)
-    for i, table in enumerate(tables):
-        if i:
-            console.print()
-        to_terminal(table, words, console)
+def as_printed(tables: Sequence[Table], words: Language, *, styled: bool = False) -> str:
+    """The tables as text, as wide as the terminal or 100 columns."""
+    width = max(40, min(shutil.get_terminal_size((WIDTH, 24)).columns, 160))
+    return "\n".join(to_terminal(table, words, width, styled=styled) for table in tables)
 
 
-def console_on(stream: TextIO) -> Console:
-    """A rich console as wide as the terminal, or 100 columns."""
-    from rich.console import Console
-
-    width = min(shutil.get_terminal_size((WIDTH, 24)).columns, 160)
-    return Console(file=stream, width=max(width, 40), highlight=False, soft_wrap=False, emoji=False, markup=False)
+def _has_style() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

@@ -1,5 +1,7 @@
 """Ranking methods: pure functions of arrays, one a file, collected in ``METHODS``.
 
+How to add one: docs/contributing.md.
+
 ``function(x, w, sense, **settings) -> scores``: figures ``x`` (m, n) or (s, m, n), weights ``w`` (n,) or (s, n), which
 are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
 """

@@ -8,14 +8,18 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, weighted_sum
+from techprio.methods.arrays import checked, over_draws, weighted_sum
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 
 
-def _term(v: Floats, floor: float = 0.01) -> Floats:
+def _terms(
+    x: Floats, sense: Floats, *, scaling: str, floor: float = 0.0, bounds: Any = None, target: Any = None
+) -> Floats:
+    """Logarithms; −∞ where a value is 0 and there is no floor."""
     with np.errstate(divide="ignore"):
-        return np.log(np.maximum(v, floor))
+        logs = np.log(np.maximum(scaled(x, sense, scaling, bounds=bounds, target=target), floor))
+    return logs * sense if scaling == "none" else logs
 
 
 @method(
@@ -23,12 +27,15 @@ def _term(v: Floats, floor: float = 0.01) -> Floats:
     "Weighted product (geometric mean)",
     "Miller, D. W. & Starr, M. K. (1969). Executive Decisions and Operations Research. Prentice-Hall.",
     study_settings={"scaling": "value", "floor": 0.01},
-    score_unit="largest",
-    term=_term,
+    per_criterion=("bounds", "target"),
+    terms=_terms,
     link=np.exp,
+    cellwise=True,
     reverses_ranks=False,
 )
-def geometric(x: Any, w: Any, sense: Any, *, scaling: str = "none", floor: float = 0.0) -> Floats:
+def geometric(
+    x: Any, w: Any, sense: Any, *, scaling: str = "none", floor: float = 0.0, bounds: Any = None, target: Any = None
+) -> Floats:
     """Π_j max(v_ij, floor)^(w_j), where v are the scaled figures; unscaled costs have the exponent −w_j.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), never below 0. Without a
@@ -42,16 +49,17 @@ def geometric(x: Any, w: Any, sense: Any, *, scaling: str = "none", floor: float
     x, w, sense = checked(x, w, sense)
     if not 0 <= floor < 1:
         raise MethodError("floor must lie in 0 … 1, and is {floor}", floor=floor)
-    v = scaled(x, sense, scaling)
+    v = scaled(x, sense, scaling, bounds=bounds, target=target)
     exponent = w * sense if scaling == "none" else w
     v = np.maximum(v, floor)
     low = v.min(axis=tuple(range(v.ndim - 1)))
     for j in np.flatnonzero((low < 0) | ((low == 0) & (exponent.reshape(-1, len(low)).min(axis=0) < 0))):
         raise MethodError("geometric needs figures above 0 in column {j}, or a floor", j=int(j))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(v)
-        powers = weighted_sum(np.where(np.isneginf(logs), 0.0, logs), exponent)
-    if np.isneginf(logs).any():
-        zeros = weighted_sum(np.isneginf(logs).astype(float), exponent) > 0
-        powers = np.where(zeros, -np.inf, powers)
-    return np.exp(powers)
+    zero = v == 0
+    logs = np.log(np.where(zero, 1.0, v))
+
+    def score(exponent: Floats) -> Floats:
+        powers = np.exp(weighted_sum(logs, exponent))
+        return np.where(weighted_sum(zero.astype(float), exponent) > 0, 0.0, powers) if zero.any() else powers
+
+    return over_draws(score, x, exponent)

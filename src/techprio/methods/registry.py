@@ -5,14 +5,28 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from types import MappingProxyType
 from typing import Any, Literal
 
-from techprio.errors import UsageError
+import numpy as np
+
+from techprio.errors import MethodError, UsageError
 from techprio.hall import Floats
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]
+Unit = Literal["one", "largest"]
+
+PROMISES: Mapping[str, str] = MappingProxyType(
+    {
+        "dominance": "a candidate that is at least as good everywhere is never placed below",
+        "unit": "a change of unit changes no rank",
+        "split": "a criterion split in two equal halves changes no rank",
+        "zero_weight": "a criterion of weight 0 may as well be left out",
+    }
+)
+"""What every method promises of plain arrays, unless it declares that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +39,25 @@ class Method:
     citation: str
     study_settings: Mapping[str, Any]
     """Its variant in a study, where it differs from that of plain arrays."""
-    score_unit: Literal["one", "largest"]
+    per_criterion: tuple[str, ...]
+    """Settings that hold one value a criterion, (n,) or (n, …)."""
+    score_unit: Unit
     """What ten decimals of a score are counted in when ties are sought: 1, or the largest |score|."""
-    term: Callable[..., Floats] | None
-    """Value → what is weighed and added up, cell by cell; None if the method is no such sum."""
+    terms: Callable[..., Floats | None] | None
+    """(x, sense, **settings) → what is weighed and added up, shaped like ``x``; None if the method, or a variant
+    of it, is no such sum."""
     link: Callable[[Floats], Floats] | None
     """The sum of weighted terms → the score; None if it is the score."""
+    cellwise: bool
+    """Whether, of values, each term depends on its own cell only."""
+    needs: Mapping[str, str]
+    """What a study gives it, and whether that is ``required`` or ``optional``: ``bounds``, ``thresholds``, ``tree``."""
+    parts: Callable[..., Any] | None
+    """(x, w, sense, **settings) → the paper's intermediate quantities as a named tuple; None if it names none."""
+    lacks: Mapping[str, str]
+    """Which of the ``PROMISES`` it does not make, and why."""
     reverses_ranks: bool
-    """Whether leaving out one candidate may turn the order of two others (in the study's variant)."""
+    """Whether, in a study, leaving out one candidate may turn the order of two others."""
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -43,7 +68,7 @@ class Method:
     @property
     def contributes(self) -> bool:
         """Whether a score is the sum of one contribution a criterion."""
-        return self.term is not None and self.link is None
+        return self.terms is not None and self.link is None
 
 
 _methods: dict[str, Method] = {}
@@ -56,20 +81,52 @@ def method(
     citation: str,
     *,
     study_settings: Mapping[str, Any] | None = None,
-    score_unit: Literal["one", "largest"] = "largest",
-    term: Callable[..., Floats] | None = None,
+    per_criterion: tuple[str, ...] = (),
+    score_unit: Unit = "largest",
+    terms: Callable[..., Floats | None] | None = None,
     link: Callable[[Floats], Floats] | None = None,
+    cellwise: bool = False,
+    needs: Mapping[str, str] | None = None,
+    parts: Callable[..., Any] | None = None,
+    lacks: Mapping[str, str] | None = None,
     reverses_ranks: bool = True,
 ) -> Callable[[Scores], Scores]:
-    """Register a function as the ranking method ``id``."""
+    """Register a function as the ranking method ``id``.
+
+    The function registered, and the one that its module is left with, refuses to return a score that is not finite.
+    """
 
     def register(function: Scores) -> Scores:
         if id in _methods:
             there = _methods[id].function
             raise ValueError(f"{id} is registered by {there.__module__} and again by {function.__module__}")
-        settings = MappingProxyType(dict(study_settings or {}))
-        _methods[id] = Method(id, function, title, citation, settings, score_unit, term, link, reverses_ranks)
-        return function
+
+        @wraps(function)
+        def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
+            with np.errstate(all="ignore"):
+                scores = function(x, w, sense, **settings)
+            if not np.isfinite(scores).all():
+                *_, i = (int(k) for k in np.argwhere(~np.isfinite(scores))[0])
+                raise MethodError("{method} has no finite score for the candidate in row {i}", method=id, i=i)
+            return scores
+
+        _methods[id] = Method(
+            id,
+            finite,
+            title,
+            citation,
+            MappingProxyType(dict(study_settings or {})),
+            per_criterion,
+            score_unit,
+            terms,
+            link,
+            cellwise,
+            MappingProxyType(dict(needs or {})),
+            parts,
+            MappingProxyType(dict(lacks or {})),
+            reverses_ranks,
+        )
+        return finite
 
     return register
 

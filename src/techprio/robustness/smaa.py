@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from techprio.hall import Cut, Floats, frozen
 from techprio.ranking import listed, ordered
 from techprio.robustness.draws import Chunk, FigureSpace, chunks
-from techprio.robustness.space import WeightSpace
+from techprio.robustness.sampling import Sampler
 
 Ints = NDArray[np.int64]
 
@@ -27,7 +27,9 @@ Progress = Callable[[int, int], None]
 """Told how many of how many draws are done."""
 
 BLOCK = 16_384
-"""Scores that are ranked at once: what stays in the cache."""
+"""Scores that are ranked at once: what stays in the cache …"""
+LEAST_ROWS = 8
+"""… but at least so many draws, or calling costs more than computing."""
 KEPT = 4_000_000
 """Scores that are kept, to compare candidates in pairs."""
 DENSE = 2048
@@ -88,7 +90,7 @@ class Experiment:
     """Everything a chunk of draws needs, and nothing else: it travels to other processes."""
 
     scorer: Scorer
-    space: WeightSpace
+    sampler: Sampler
     score_unit: Literal["one", "largest"]
     cut: Cut | None
     m: int
@@ -157,9 +159,9 @@ def tally(experiment: Experiment, kept: int, chunk: Chunk) -> Tally:
 
 def _scores(experiment: Experiment, chunk: Chunk) -> Iterator[Floats]:
     """The chunk's scores, a block at a time."""
-    w = experiment.space.draw(np.random.default_rng(chunk.weights), chunk.size)
+    w = experiment.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
     figures, rng = experiment.scorer.figures, np.random.default_rng(chunk.figures)
-    block = max(1, BLOCK // max(experiment.m, figures.k))
+    block = max(LEAST_ROWS, BLOCK // max(experiment.m, figures.k))
     for begin in range(0, chunk.size, block):
         rows = w[begin : begin + block]
         yield experiment.scorer(rows, figures.draw(rng, len(rows)) if figures.k else None)
@@ -172,7 +174,7 @@ def _count(found: Tally, scores: Floats, experiment: Experiment) -> None:
         found.counts += np.bincount((order * m + better).ravel(), minlength=m * m).reshape(m, m)
     else:
         ranks = np.empty(order.shape, np.uint16 if m < 65_536 else np.uint32)
-        np.put_along_axis(ranks, order, (better + 1).astype(ranks.dtype), axis=1)
+        ranks[np.arange(len(order))[:, None], order] = better + 1
         found.ranks.append(ranks)
     if experiment.cut is not None:
         found.listed += np.bincount(order[listed(order, better, experiment.cut)], minlength=m)
@@ -212,13 +214,12 @@ def _quantiles(found: Tally, shares: tuple[float, ...]) -> tuple[Ints, ...]:
     if found.counts is not None:
         reached = found.counts.cumsum(axis=1)
         return tuple((reached >= n).argmax(axis=1) + 1 for n in at)
-    ranks = np.concatenate(found.ranks)
-    found.ranks.clear()
-    quantiles = np.empty((len(at), ranks.shape[1]), np.int64)
-    for begin in range(0, ranks.shape[1], 256):
-        part = np.ascontiguousarray(ranks[:, begin : begin + 256].T)
+    m = len(found.listed)
+    quantiles = np.empty((len(at), m), np.int64)
+    for begin in range(0, m, 512):
+        part = np.ascontiguousarray(np.concatenate([ranks[:, begin : begin + 512] for ranks in found.ranks]).T)
         part.partition([n - 1 for n in at], axis=1)
-        quantiles[:, begin : begin + 256] = part[:, [n - 1 for n in at]].T
+        quantiles[:, begin : begin + 512] = part[:, [n - 1 for n in at]].T
     return tuple(quantiles)
 
 

@@ -1,0 +1,93 @@
+"""Problem + method → scores, by the fastest way that the method allows; and what a study must add before it can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from techprio.errors import MethodError
+from techprio.hall import Floats, Preference, Problem, Threshold
+from techprio.methods import Method
+from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
+from techprio.robustness.smaa import Batch, Scorer, Sum
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scoring:
+    """How a problem is scored."""
+
+    scorer: Scorer
+    terms: Floats | None
+    """(m, n) what is weighed and added up at the stated figures, where a score is (a function of) such a sum."""
+
+
+def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Scoring:
+    """The way to score a problem by a method in one variant.
+
+    Where scores are sums of weighted terms, one matrix product serves every draw; if also each term depends on its own
+    cell only, drawn figures are no more than a correction of it. Otherwise the method is called on tables of drawn
+    figures, many at a time.
+    """
+    figures = FigureSpace.of(problem)
+    as_values = settings.get("scaling") == "value"
+    x = stated_values(problem) if as_values else stated_figures(problem)
+    sense = np.ones(problem.n) if as_values else problem.sense
+    fed = {**settings, **_fed(problem, method, settings)}
+    if as_values:
+        fed["scaling"] = "none"
+    terms = None if method.terms is None else method.terms(x, sense, **fed)
+    if method.terms is not None and terms is not None and (figures.k == 0 or (as_values and method.cellwise)):
+        term: Any = partial(method.terms, sense=np.ones(1), **fed)
+        return Scoring(Sum(terms, term, method.link, figures), terms)
+    return Scoring(Batch(x, partial(method.function, sense=sense, **fed), figures, as_values), terms)
+
+
+def _fed(problem: Problem, method: Method, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that come from the study: limits of scales, thresholds. Those that are stated stay."""
+    fed: dict[str, Any] = {}
+    wants_bounds = "bounds" in method.needs or settings.get("scaling") == "scale"
+    if wants_bounds and "bounds" not in settings:
+        fed["bounds"] = _bounds(problem, method)
+    if "tree" in method.needs and settings.get("scaling") == "value":
+        fed["aggregate"] = problem.tree
+    if "thresholds" in method.needs and not {"q", "p"} & set(settings):
+        fed.update(_thresholds(problem, method))
+    return fed
+
+
+def _bounds(problem: Problem, method: Method) -> Floats:
+    for j, limits in enumerate(problem.limits):
+        if not np.isfinite(limits).all():
+            what = "{method} needs both limits: add min and max to the scale of {criterion} at {place}"
+            raise MethodError(what, method=method.id, criterion=problem.criteria[j], place=_place(problem, j))
+    return problem.limits
+
+
+def _thresholds(problem: Problem, method: Method) -> dict[str, Any]:
+    """``types``, ``q``, ``p``, ``s``, ``v`` as the method takes them: numbers as (constant, share of the figure)."""
+    none = Preference("usual", None, None, None)
+    if method.needs["thresholds"] == "required" and None in problem.preferences:
+        j = problem.preferences.index(None)
+        what = "{method} needs thresholds: add preference: with indifference and preference to {criterion} at {place}"
+        raise MethodError(what, method=method.id, criterion=problem.criteria[j], place=_place(problem, j))
+    stated = [preference or none for preference in problem.preferences]
+    known = {
+        "types": [preference.type for preference in stated],
+        "q": [_pair(preference.indifference) for preference in stated],
+        "p": [_pair(preference.preference) for preference in stated],
+        "s": [_pair(preference.inflection) for preference in stated],
+        "v": [_pair(veto, missing=np.inf) for veto in problem.vetoes],
+    }
+    return {key: value for key, value in known.items() if key in method.settings}
+
+
+def _pair(threshold: Threshold | None, missing: float = 0.0) -> tuple[float, float]:
+    return (missing, 0.0) if threshold is None else (threshold.constant, threshold.share)
+
+
+def _place(problem: Problem, j: int) -> str:
+    return str(problem.criterion_place(j) or "–")

@@ -1,0 +1,91 @@
+"""The house: who may import whom. A file imports only from floors above its own, imports inside functions included."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "techprio"
+
+_PLAN = """
+wording errors tables yaml_source
+study.languages study.base study.sources study.criteria study.candidates study.tree study.draft study.checks
+study.shape study.folder study.gating study.rulebook study.schema
+hall build scaling
+methods
+catalogue ranking agreement
+robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
+scoring
+verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
+judging run verbs cli __main__
+"""
+FLOORS = _PLAN.split()
+"""From the top down. A name stands for a file, or for a folder and everything in it."""
+
+COMPUTING = ("scaling", "methods", "ranking", "agreement", "robustness")
+READING = ("yaml_source", "study")
+
+
+def modules() -> list[str]:
+    paths = (path.relative_to(SOURCE).with_suffix("") for path in SOURCE.rglob("*.py"))
+    return sorted(".".join(path.parts) for path in paths if path.parts != ("__init__",))
+
+
+def floor_of(module: str) -> int:
+    fitting = [i for i, name in enumerate(FLOORS) if module == name or module.startswith(f"{name}.")]
+    assert fitting, f"{module} has no floor: give it one in FLOORS"
+    return fitting[0]
+
+
+def room_of(module: str) -> str:
+    return FLOORS[floor_of(module)]
+
+
+def imported(module: str) -> list[str]:
+    """The modules of the package that a module imports, but for those that only type checkers see."""
+    path = SOURCE / Path(*module.split(".")).with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unseen = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    skipped = {id(inner) for node in unseen for inner in ast.walk(node)}
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    known = modules()
+    inside = [name.removeprefix("techprio.") for name in found if name.startswith("techprio.")]
+    longest = [max((m for m in known if name == m or name.startswith(f"{m}.")), key=len, default="") for name in inside]
+    return [name for name in longest if name]
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if not m.endswith("__init__")])
+def test_a_file_imports_only_from_floors_above(module: str) -> None:
+    for name in imported(module):
+        same_room = room_of(name) == room_of(module)
+        assert same_room or floor_of(name) < floor_of(module), f"{module} imports {name} from a lower floor"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_the_reading_wing_knows_no_arrays(module: str) -> None:
+    if module.partition(".")[0] in READING:
+        text = (SOURCE / Path(*module.split(".")).with_suffix(".py")).read_text(encoding="utf-8")
+        assert "import numpy" not in text
+
+
+@pytest.mark.parametrize("module", modules())
+def test_the_computing_wing_knows_no_files(module: str) -> None:
+    if module.partition(".")[0] in COMPUTING:
+        assert not [name for name in imported(module) if name.partition(".")[0] in READING]
+        text = (SOURCE / Path(*module.split(".")).with_suffix(".py")).read_text(encoding="utf-8")
+        assert "open(" not in text
+        assert "pathlib" not in text
+
+
+def test_every_floor_has_a_file() -> None:
+    there = modules()
+    assert [name for name in FLOORS if not any(m == name or m.startswith(f"{name}.") for m in there)] == []
