@@ -125,7 +125,7 @@ def test_a_folder_without_candidates(tmp_path: Path):
 def test_a_file_with_more_faults_than_anybody_reads(tmp_path: Path):
     text = "techprio: 1\ncandidates:\n" + "".join(f"- {{id: E{n}, colour: blue}}\n" for n in range(10_001))
     said = report(tmp_path, {"candidates/list/E.yaml": text})
-    assert said[0].startswith("candidates/list/E.yaml:3:9 E201 candidates[E0].colour")
+    assert said[0].startswith("candidates/list/E.yaml:3:12 E201 candidates[E0].colour")
     assert "more than 10,000 faults stand in this file, and no more are looked for" in said[-1]
     assert {"candidates/list/E.yaml"} == {line.split(":")[0] for line in said}
 

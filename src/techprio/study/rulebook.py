@@ -35,7 +35,7 @@ def page(code: str, words: Language) -> str:
     """The page of a code, as text."""
     if code not in rulebook():
         if near := _nearest(code):
-            raise UsageError("there is no rule {code}; did you mean {near}?", code=code, near=near)
+            raise UsageError("there is no rule {code}", code=code, near=near)
         raise UsageError("there is no rule {code}; rules are named like E402", code=code)
     entry = rulebook()[code]
     wrong, right = _HEADINGS[entry.get("file")]

@@ -163,13 +163,16 @@ def anchors_known(draft: Draft) -> Iterator[Found]:
 
 
 @rule("E315")
-def arithmetic_only(draft: Draft) -> Iterator[Found]:
+def orness_with_owa(draft: Draft) -> Iterator[Found]:
+    source = draft.criteria_source
     for path, node in walk(draft.criteria.criteria if draft.criteria else ()):
-        if isinstance(node, Branch) and node.aggregate != "arithmetic":
-            message = "branches cannot be put together by {aggregate} yet"
-            hint = "write arithmetic, or keep it under extra for now"
-            facts = {"aggregate": node.aggregate}
-            yield Found(draft.criteria_source, (*path, "aggregate"), message, hint, facts)
+        if not isinstance(node, Branch) or source.lost(path, "aggregate") or source.lost(path, "orness"):
+            continue
+        if node.aggregate == "owa" and node.orness is None:
+            hint = "add orness: 0 counts the worst value, 0.5 all by their weights, 1 the best"
+            yield Found(source, (*path, "aggregate"), "aggregate owa needs orness", hint)
+        if node.aggregate != "owa" and node.orness is not None:
+            yield Found(source, (*path, "orness"), "orness has a meaning only with aggregate: owa", at="key")
 
 
 # -- thresholds and methods -----------------------------------------------------------------------------------------
