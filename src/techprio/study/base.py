@@ -99,6 +99,7 @@ A_WEIGHT = {"type": "number", "minimum": 0, "maximum": 1.7976931348623157e308}
 
 # Latin letters with any marks, Vietnamese ones among them; the same class in Python, Rust and JavaScript.
 ID_PATTERN = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+_is_id = re.compile(ID_PATTERN).fullmatch
 
 
 def _id(value: Any) -> str:
@@ -106,7 +107,7 @@ def _id(value: Any) -> str:
         raise wrong("E203", "an id is expected here, not {found}", found=shown(value))
     if not isinstance(value, str):
         raise wrong("E208", "an id is text, and this is the number {value}", "put it in quotes", value=str(value))
-    if not re.fullmatch(ID_PATTERN, value):
+    if not _is_id(value):
         code, hint, facts = id_meant(value)
         raise wrong(code, '"{value}" is not an id', hint, value=value, **facts)
     return value
