@@ -152,6 +152,8 @@ def _text(value: Any) -> Any:
 
 
 A_TEXT = {"$shared": "Text"}
+A_NAME = {"$shared": "Name"}
+A_BLANK = {**A_WORD, "pattern": r"^\s*$"}
 SHARED_SCHEMAS = {
     "Number": {"type": "number", "minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308},
     "Text": {
@@ -161,11 +163,19 @@ SHARED_SCHEMAS = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "properties": {"en": A_WORD, "vi": A_WORD},
+                "properties": {
+                    "en": {**A_WORD, "description": "In English."},
+                    "vi": {**A_WORD, "description": "In Vietnamese."},
+                },
                 "patternProperties": {f"^({'|'.join(sorted(LANGUAGE_CODES))})$": A_WORD},
                 "additionalProperties": False,
             },
         ],
+    },
+    "Name": {
+        "description": "A name: plain, or one for each language; at least one of them says something.",
+        "allOf": [{"$ref": "#/definitions/Text"}],
+        "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": "object", "not": {"additionalProperties": A_BLANK}}],
     },
 }
 _Language = Annotated[str, BeforeValidator(lambda value: value if value == "" else _language(value))]
@@ -179,7 +189,7 @@ def _named(value: Any) -> Any:
     return text
 
 
-Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_TEXT), StandIn("-")]
+Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_NAME), StandIn("-")]
 
 
 class Choice:
@@ -216,7 +226,9 @@ def _percent(value: Any) -> float:
 
 
 Percent = Annotated[
-    float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$"})
+    float,
+    BeforeValidator(_percent),
+    WithJsonSchema({"type": "string", "pattern": r"^(0*[0-9]{1,2}(\.[0-9]+)?|0*100(\.0+)?) ?%$"}),
 ]
 
 _LONG, _SHORT, _FEBRUARY = (
