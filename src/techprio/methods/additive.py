@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked, weighted_sum
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 
@@ -38,4 +38,4 @@ def additive(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any
     """
     x, w, sense = checked(x, w, sense)
     v = _terms(x, sense, scaling=scaling, bounds=bounds, target=target)
-    return over_draws(lambda w: weighted_sum(v, w), x, w)
+    return weighted_sum(v, w)
