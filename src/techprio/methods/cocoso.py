@@ -20,13 +20,7 @@ from techprio.methods.arrays import (
 from techprio.methods.registry import method
 
 NOTHING = -1.7e308
-"""Stands for log 0: so low that 0^w is 0 for any weight, and 0⁰ is 1."""
-
-MANY = 32
-"""From so many draws on, powers are summed in series …"""
-
-DEEP = 6.0
-"""… unless the weights vary so widely that some figure is raised to powers 2^12 apart."""
+"""Stands for log 0: so low that 0^w is 0 for any weight that counts, and 0⁰ is 1."""
 
 
 class Strategies(NamedTuple):
@@ -74,37 +68,11 @@ def _scaled(x: Floats, sense: Floats, scaling: str, lambda_: float, bounds: Any,
 
 def _powers(logs: Floats, w: Floats) -> Floats:
     """Σ_j r_ij^(w_j) (eq. 5)."""
-    if logs.ndim == w.ndim == 2 and len(w) >= MANY:
-        middle, half = (w.max(axis=0) + w.min(axis=0)) / 2, (w.max(axis=0) - w.min(axis=0)) / 2
-        if (half * np.abs(logs) < DEEP).all(where=logs > NOTHING):
-            return _powers_in_series(logs, w, middle, half)
     columns = weighted_columns(logs, w)
     first = next(columns)
     P = np.exp2(first, out=first)
     for column in columns:
         np.add(P, np.exp2(column, out=column), out=P)
-    return P
-
-
-def _powers_in_series(logs: Floats, w: Floats, middle: Floats, half: Floats) -> Floats:
-    """The same of many draws, as one matrix product: exponentials would take several times as long.
-
-    With w_j = middle_j + half_j t and a_ij = half_j ln r_ij, r_ij^(w_j) = r_ij^(middle_j) Σ_d (a_ij^d / d!) t^d, up to
-    a term that double precision cannot hold. Every |t| is at most 1, every |a| at most DEEP ln 2.
-    """
-    nothing = logs <= NOTHING
-    a = np.where(nothing, 0.0, half * np.log(2) * logs)
-    t = ((w - middle) / np.where(half > 0, half, 1.0)).T
-    factors, powers = [np.where(nothing, 0.0, np.exp2(middle * logs))], [np.ones_like(t)]
-    deepest, term = np.abs(a).max(), 1.0
-    while term > 1e-17:
-        d = len(factors)
-        term *= deepest / d
-        factors.append(factors[-1] * (a / d))
-        powers.append(powers[-1] * t)
-    P: Floats = (np.concatenate(factors, axis=1) @ np.concatenate(powers)).T
-    if not w.all():
-        P += (w == 0) @ nothing.T  # 0⁰ = 1
     return P
 
 

@@ -67,14 +67,14 @@ def _share_of_largest(sums: Floats) -> Floats:
     "edas",
     "EDAS (distance from average)",
     "Keshavarz Ghorabaee, M., Zavadskas, E. K., Olfat, L. & Turskis, Z. (2015). Multi-criteria inventory "
-    "classification using a new method of evaluation based on distance from average solution (EDAS). Informatica 26(3), 435–451, "
-    "eqs. (2)–(14).",
+    "classification using a new method of evaluation based on distance from average solution (EDAS). Informatica "
+    "26(3), 435–451, eqs. (2)–(14).",
     per_criterion=("bounds", "target"),
     score_unit="one",
     parts=appraisal,
 )
 def edas(x: Any, w: Any, sense: Any, *, scaling: str = "none", bounds: Any = None, target: Any = None) -> Floats:
-    """½ (SP_i / max SP + 1 − SN_i / max SN), SP and SN the weighted distances from average of better and of worse figures.
+    """½ (SP_i / max SP + 1 − SN_i / max SN), SP and SN the weighted distances above and below average.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → appraisal scores (m,) or (s, m), in 0 … 1. The
     paper takes the figures as they are (``none``); under another scaling the scaled ones are compared with their

@@ -60,8 +60,8 @@ def _f(S: Floats, a: Floats, b: Floats) -> Floats:
     "marcos",
     "MARCOS (compromise of ideal and anti-ideal)",
     "Stević, Ž., Pamučar, D., Puška, A. & Chatterjee, P. (2020). Sustainable supplier selection in healthcare "
-    "industries using a new MCDM method: Measurement of alternatives and ranking according to COmpromise solution (MARCOS). "
-    "Computers & Industrial Engineering 140, 106231, eqs. (2)–(13).",
+    "industries using a new MCDM method: Measurement of alternatives and ranking according to COmpromise solution "
+    "(MARCOS). Computers & Industrial Engineering 140, 106231, eqs. (2)–(13).",
     per_criterion=("bounds", "target"),
     score_unit="one",
     parts=utility,
