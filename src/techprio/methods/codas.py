@@ -117,7 +117,8 @@ def codas(
     """Σ_k (E_i − E_k) + ψ(E_i − E_k) (T_i − T_k), E and T the Euclidean and taxicab distances from the worst.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → assessment scores (m,) or (s, m), which sum to 0.
-    The distances are those of w_j v_ij, v the scaled figures, from the least of each criterion; ψ(e) is 1 if |e| ≥ τ and else 0 (a difference that equals τ but for rounding counts as τ).
+    The distances are those of w_j v_ij, v the scaled figures, from the least of each criterion; ψ(e) is 1 if |e| ≥ τ
+    and else 0 (a difference that equals τ but for rounding counts as τ).
 
     A constant or zero column, and a criterion of weight 0, count for nothing. The paper's scaling (``linear``) refuses
     negatives and costs of zero. One candidate, or nothing but identical ones, score 0. Identical candidates tie. No

@@ -72,8 +72,8 @@ def _deviations(n: Floats, w: Floats) -> Deviations:
     "cradis",
     "CRADIS (distance from ideal and anti-ideal)",
     "Puška, A., Stević, Ž. & Pamučar, D. (2022). Evaluation and selection of healthcare waste incinerators using "
-    "extended sustainability criteria and multi-criteria analysis methods. Environment, Development and Sustainability 24, "
-    "11195–11225, section 3, steps 1–9.",
+    "extended sustainability criteria and multi-criteria analysis methods. Environment, Development and Sustainability "
+    "24, 11195–11225, section 3, steps 1–9.",
     per_criterion=("bounds", "target"),
     score_unit="one",
     parts=deviations,

@@ -157,6 +157,6 @@ def vikor(
 
     def block(x: Floats, w: Floats) -> Floats:
         gaps = _gaps(x, sense, scaling, v, bounds, target)
-        return over_draws(lambda w: -_compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)
+        return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0
 
     return over_figures(block, x, w)
