@@ -14,7 +14,7 @@ TABLES = [(3, 2), (6, 5), (11, 4), (20, 7), (35, 8)]
 
 
 def table(m: int, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Benefits and costs between 1 and 100; nobody is the worst in everything, where the CoCoSo of others is infinite."""
+    """Benefits and costs, 1 to 100; nobody is the worst in everything, where the CoCoSo of others is infinite."""
     r = np.random.default_rng(100 * m + n + 3)
     return r.uniform(1, 100, (m, n)), r.dirichlet(np.ones(n)), np.where(np.arange(n) % 2, -1, 1)
 
