@@ -122,6 +122,8 @@ def tamed(x: Floats) -> Floats:
 
     Where all are far from overflow, they are left alone: it would change no ratio.
     """
+    if x.min() > 2.0**-255 and x.max() < 2.0**255:  # the usual case, several times faster
+        return x
     _, exponent = np.frexp(np.maximum(x.max(axis=-2, keepdims=True), -x.min(axis=-2, keepdims=True)))
     if np.abs(exponent).max() < 256:
         return x

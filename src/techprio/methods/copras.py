@@ -9,7 +9,7 @@ import numpy as np
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, compared_sum, over_draws, over_figures, refuse_negative
 from techprio.methods.registry import method
-from techprio.scaling import scaled
+from techprio.scaling import scaled, tamed
 
 
 class Significance(NamedTuple):
@@ -30,18 +30,26 @@ def significance(
 ) -> Significance:
     """The sums, the significance and the degree of utility; arguments as of ``copras``."""
     x, w, sense = checked(x, w, sense)
-    return _significance(_shares(x, scaling, bounds, target), w, sense)
+    v, whole = _parts(x, scaling, bounds, target)
+    return _significance(v, w / whole, sense)
 
 
-def _shares(x: Floats, scaling: str, bounds: Any, target: Any) -> Floats:
-    """Costs are scaled like benefits, and stay costs (stage 1, but for the weights)."""
-    shares = scaled(x, np.ones(x.shape[-1]), scaling, bounds=bounds, target=target)
-    refuse_negative(shares, "copras")
-    return shares
+def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, Floats]:
+    """Scaled figures v (…, m, n), and whole (…, n) that they are to be divided by (stage 1, but for the weights).
+
+    Costs are scaled like benefits, and stay costs. Figures are not divided by their sum here, but weights are: it is
+    the same, and there are fewer of them.
+    """
+    v = tamed(x) if scaling == "sum" else scaled(x, np.ones(x.shape[-1]), scaling, bounds=bounds, target=target)
+    refuse_negative(v, "copras")
+    if scaling != "sum":
+        return v, np.ones(x.shape[-1])
+    whole = np.ones(x.shape[-2]) @ v
+    return v, np.where(whole > 0, whole, 1.0)
 
 
-def _significance(shares: Floats, w: Floats, sense: Floats) -> Significance:
-    S_plus, S_minus = compared_sum(shares, w * (sense > 0)), compared_sum(shares, w * (sense < 0))
+def _significance(v: Floats, w: Floats, sense: Floats) -> Significance:
+    S_plus, S_minus = compared_sum(v, w * (sense > 0)), compared_sum(v, w * (sense < 0))
     # Stage 3: Q = S⁺ + S⁻_min ΣS⁻ / (S⁻ Σ(S⁻_min / S⁻)), that is, ΣS⁻ shared out in proportion to 1 / S⁻. As an S⁻ goes
     # to 0 its share goes to 1: whoever has no costs at all shares ΣS⁻ with the others that have none.
     least = S_minus.min(axis=-1, keepdims=True)
@@ -78,7 +86,7 @@ def copras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = No
     x, w, sense = checked(x, w, sense)
 
     def block(x: Floats, w: Floats) -> Floats:
-        shares = _shares(x, scaling, bounds, target)
-        return over_draws(lambda w: _significance(shares, w, sense).N, x, w)
+        v, whole = _parts(x, scaling, bounds, target)
+        return over_draws(lambda w: _significance(v, w, sense).N, x, w / whole)
 
     return over_figures(block, x, w)
