@@ -6,7 +6,34 @@ How to add one: docs/contributing.md.
 are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
 """
 
-from techprio.methods import additive, geometric
+from techprio.methods import (
+    additive,
+    aras,
+    cocoso,
+    codas,
+    copras,
+    cradis,
+    edas,
+    geometric,
+    marcos,
+    topsis,
+    vikor,
+)
 from techprio.methods.registry import METHODS, Method, settings_of_methods
 
-__all__ = ["METHODS", "Method", "additive", "geometric", "settings_of_methods"]
+__all__ = [
+    "METHODS",
+    "Method",
+    "additive",
+    "aras",
+    "cocoso",
+    "codas",
+    "copras",
+    "cradis",
+    "edas",
+    "geometric",
+    "marcos",
+    "settings_of_methods",
+    "topsis",
+    "vikor",
+]
