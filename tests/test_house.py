@@ -13,9 +13,9 @@ _PLAN = """
 wording errors tables yaml_source
 study.languages study.base study.sources study.criteria study.candidates study.tree study.draft study.checks
 study.shape study.folder study.gating study.rulebook study.schema
-hall build scaling
+hall build scaling ranking
 methods
-catalogue ranking agreement
+catalogue agreement
 robustness.space robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template
