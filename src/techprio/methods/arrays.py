@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from techprio.errors import MethodError
-from techprio.hall import Flags, Floats
+from techprio.hall import Floats
 
 BLOCK = 16_384
 """Scores that are computed at once: what stays in the cache."""
@@ -53,62 +53,6 @@ def weighted_sum(terms: Floats, w: Floats) -> Floats:
     return np.matmul(terms, w[..., None])[..., 0] if w.ndim == 2 else terms @ w
 
 
-def weighted_logs(v: Floats) -> Callable[[Floats], Floats]:
-    """v ≥ 0 (m, n) or (s, m, n) → a function of weights, Σ_j w_j ln v_ij: −∞ where a zero has a weight above 0.
-
-    A zero of weight 0 counts for nothing: 0⁰ = 1.
-    """
-    zero = v == 0
-    logs = np.log(np.where(zero, 1.0, v))
-    if not zero.any():
-        return lambda w: weighted_sum(logs, w)
-    ruined = zero.astype(float)
-    return lambda w: np.where(weighted_sum(ruined, w) > 0, -np.inf, weighted_sum(logs, w))
-
-
-def refuse_columns(bad: Flags, what: str) -> None:
-    """Raise MethodError, naming the first column where ``bad`` (…, m, n) is true anywhere; ``what`` has {j} in it."""
-    where = np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))
-    if len(where):
-        raise MethodError(what, j=int(where[0]))
-
-
-def numbers(given: Any, shape: tuple[int, ...], method: str, what: str) -> Floats:
-    """A setting that is an array of ``shape``. Raises MethodError if it is anything else, or not all finite."""
-    try:
-        found = np.asarray(given, float)
-    except (TypeError, ValueError):
-        found = np.empty(0)
-    if found.shape != shape or not np.isfinite(found).all():
-        raise MethodError("{method} needs {what} as {shape} numbers", method=method, what=what, shape=_by(shape))
-    return found
-
-
-def _by(shape: tuple[int, ...]) -> str:
-    return " × ".join(str(length) for length in shape)
-
-
-def intervals(given: Any, n: int, method: str, what: str, *, proper: bool = True) -> tuple[Floats, Floats]:
-    """One interval a criterion, given as (n, 2) → the lower and the upper ends, (n,) each.
-
-    Raises MethodError for another shape, and, naming the column, for ends that are not in order; equal ends are in
-    order only if the intervals need not be ``proper``.
-    """
-    low, high = numbers(given, (n, 2), method, what).T
-    for j in np.flatnonzero((low >= high) if proper else (low > high)):
-        raise MethodError("{method} needs {what} in order in column {j}", method=method, what=what, j=int(j))
-    return low, high
-
-
-def refuse_outside(x: Floats, low: Floats, high: Floats, method: str) -> None:
-    """Raise MethodError, naming row and column, for the first figure that is not in its column's interval."""
-    outside = (x < low) | (x > high)
-    if outside.any():
-        *_, i, j = (int(k) for k in np.argwhere(outside)[0])
-        what = "{method} cannot take the figure in row {i}, column {j}: it lies outside {low} … {high}"
-        raise MethodError(what, method=method, i=i, j=j, low=float(low[j]), high=float(high[j]))
-
-
 def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_score: int = 1) -> Floats:
     """``score`` of many weight vectors ``w`` (s, n), a block of them at a time: what it makes stays in the cache.
 
@@ -124,22 +68,3 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     for begin in range(0, len(w), rows):
         found[begin : begin + rows] = score(w[begin : begin + rows])
     return found
-
-
-KEPT = 4_000_000
-"""Numbers that are kept rather than made anew for every block of draws."""
-
-
-def by_blocks(
-    make: Callable[[slice], Floats], m: int, per_candidate: int
-) -> Callable[[], Iterable[tuple[slice, Floats]]]:
-    """What ``make`` makes of some of the ``m`` candidates at a time; all of it is kept if that is not too much.
-
-    ``per_candidate`` is how many numbers it makes for each.
-    """
-    rows = max(1, KEPT // 8 // per_candidate)
-    blocks = [slice(begin, min(begin + rows, m)) for begin in range(0, m, rows)]
-    if m * per_candidate > KEPT:
-        return lambda: ((block, make(block)) for block in blocks)
-    kept = [(block, make(block)) for block in blocks]
-    return lambda: kept

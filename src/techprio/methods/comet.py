@@ -10,7 +10,9 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import by_blocks, checked, numbers, over_draws, refuse_outside
+from techprio.methods.arrays import checked, over_draws
+from techprio.methods.blocks import by_blocks
+from techprio.methods.given import numbers, refuse_outside
 from techprio.methods.registry import method
 from techprio.ranking import ordered
 

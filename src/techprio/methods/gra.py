@@ -9,8 +9,8 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import oriented
 from techprio.methods.registry import method
-from techprio.scaling import scaled
 
 
 class GraParts(NamedTuple):
@@ -32,7 +32,7 @@ def _terms(
     """γ_ij = (Δmin + ζ Δmax) / (Δ_ij + ζ Δmax), where Δmin is 0: some candidate is the reference on each criterion."""
     if not 0 < zeta <= 1:
         raise MethodError("zeta must lie above 0 and up to 1, and is {zeta}", zeta=zeta)
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    v = oriented(x, sense, scaling, bounds, target)
     distance = v.max(axis=-2, keepdims=True) - v
     largest = zeta * distance.max(axis=(-2, -1), keepdims=True)
     spread = largest > 0
@@ -57,8 +57,8 @@ def gra_parts(
 @method(
     "gra",
     "GRA (grey relational analysis)",
-    "Deng, J. L. (1989). Introduction to grey system theory. The Journal of Grey System 1(1), 1–24; as a ranking "
-    "method in Kuo, Y., Yang, T. & Huang, G.-W. (2008). The use of grey relational analysis in solving multiple attribute "
+    "Deng, J. L. (1989). Introduction to grey system theory. The Journal of Grey System 1(1), 1–24; for ranking: "
+    "Kuo, Y., Yang, T. & Huang, G.-W. (2008). The use of grey relational analysis in solving multiple attribute "
     "decision-making problems. Computers & Industrial Engineering 55(1), 80–93.",
     per_criterion=("bounds", "target"),
     score_unit="one",

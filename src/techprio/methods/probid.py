@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import BLOCK, by_blocks, checked, over_draws
+from techprio.methods.arrays import BLOCK, checked, over_draws
+from techprio.methods.blocks import by_blocks
+from techprio.methods.given import oriented
 from techprio.methods.registry import method
-from techprio.scaling import scaled
 
 
 class ProbidParts(NamedTuple):
@@ -31,11 +32,11 @@ def _ideals(v: Floats) -> Floats:
 def _shares(m: int) -> Floats:
     """How much the distance from the k-th ideal counts, (m, 2): in S(pos-ideal) and in S(neg-ideal) (step 5).
 
-    1 / k up to the middle one, and 1 / (m − k + 1) from the middle one on. Of an even number the middle one is m / 2.
+    1 / k over the better half, 1 / (m − k + 1) over the worse half. Of an odd number the middle one is in both.
     """
     k = np.arange(1, m + 1)
-    middle = (m + 1) // 2
-    return np.stack([np.where(k <= middle, 1 / k, 0.0), np.where(k >= middle, 1 / (m - k + 1), 0.0)], axis=1)
+    better, worse = k <= (m + 1) // 2, k >= m // 2 + 1
+    return np.stack([np.where(better, 1 / k, 0.0), np.where(worse, 1 / (m - k + 1), 0.0)], axis=1)
 
 
 def _distances(v: Floats, w: Floats) -> tuple[Floats, Floats]:
@@ -94,7 +95,7 @@ def probid_parts(
 ) -> ProbidParts:
     """The three distances of ``probid``, from the same arguments."""
     x, w, sense = checked(x, w, sense)
-    halves, s_avg = _distances(scaled(x, sense, scaling, bounds=bounds, target=target), w)
+    halves, s_avg = _distances(oriented(x, sense, scaling, bounds, target), w)
     return ProbidParts(halves[..., 0], halves[..., 1], s_avg)
 
 
@@ -115,7 +116,7 @@ def probid(x: Any, w: Any, sense: Any, *, scaling: str = "vector", bounds: Any =
 
     The k-th ideal has the k-th best value of every criterion; S_i(k) is the Euclidean distance from it, weighted and
     normalised. S_i(pos-ideal) = Σ S_i(k) / k over the better half, S_i(neg-ideal) = Σ S_i(k) / (m − k + 1) over the
-    worse half; the middle one is in both, and of an even number that is k = m/2.
+    worse half; of an odd number the middle one is in both.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), above 0 and, under
     ``vector``, below 2, more is better. Where all candidates are alike R is 1, and so it is for one candidate: it
@@ -127,7 +128,7 @@ def probid(x: Any, w: Any, sense: Any, *, scaling: str = "vector", bounds: Any =
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    v = oriented(x, sense, scaling, bounds, target)
     if v.ndim == 2 and w.ndim == 2:
         return over_draws(lambda w: _scores(*_distances(v, w)), v, w)
     return _scores(*_distances(v, w))

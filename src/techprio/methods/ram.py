@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, refuse_columns, weighted_sum
+from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, intervals, over_draws, refuse_columns, refuse_outside, weighted_sum
+from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import intervals, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 
 

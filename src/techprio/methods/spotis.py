@@ -8,15 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import (
-    checked,
-    intervals,
-    numbers,
-    over_draws,
-    refuse_columns,
-    refuse_outside,
-    weighted_sum,
-)
+from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import intervals, numbers, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, refuse_columns, weighted_logs, weighted_sum
+from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import oriented, refuse_columns
 from techprio.methods.registry import method
-from techprio.scaling import scaled
 
 
 class WaspasParts(NamedTuple):
@@ -20,6 +21,19 @@ class WaspasParts(NamedTuple):
     """Q⁽¹⁾, the weighted sum."""
     q2: Floats
     """Q⁽²⁾, the weighted product."""
+
+
+def weighted_logs(v: Floats) -> Callable[[Floats], Floats]:
+    """v ≥ 0 (m, n) or (s, m, n) → a function of weights, Σ_j w_j ln v_ij: −∞ where a zero has a weight above 0.
+
+    A zero of weight 0 counts for nothing: 0⁰ = 1.
+    """
+    zero = v == 0
+    logs = np.log(np.where(zero, 1.0, v))
+    if not zero.any():
+        return lambda w: weighted_sum(logs, w)
+    ruined = zero.astype(float)
+    return lambda w: np.where(weighted_sum(ruined, w) > 0, -np.inf, weighted_sum(logs, w))
 
 
 def waspas_parts(
@@ -39,7 +53,7 @@ def waspas_parts(
 
 
 def _ratios(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any) -> Floats:
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    v = oriented(x, sense, scaling, bounds, target)
     refuse_columns(v < 0, "waspas has no power of what is negative once scaled, in column {j}")
     return v
 
