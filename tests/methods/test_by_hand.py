@@ -60,6 +60,30 @@ def test_waspas(table: Table) -> None:
 
 
 @given(table=tables())
+def test_moora(table: Table) -> None:
+    x, w, sense = listed(table)
+    length = [sqrt(sum(figure**2 for figure in column(x, j))) for j in range(len(w))]
+    expected = []
+    for row in x:
+        expected.append(sum(sign * weight * f / by for sign, weight, f, by in zip(sense, w, row, length, strict=True)))
+    is_like("moora", table, expected)
+
+
+@given(table=tables())
+def test_spotis(table: Table) -> None:
+    x, w, sense = listed(table)
+    low, high = -20.0, 110.0
+    expected = []
+    for row in x:
+        distance = 0.0
+        for weight, figure, sign in zip(w, row, sense, strict=True):
+            ideal = high if sign > 0 else low
+            distance += weight * abs(figure - ideal) / abs(high - low)
+        expected.append(-distance)
+    is_like("spotis", table, expected, bounds=[[low, high]] * len(w))
+
+
+@given(table=tables())
 def test_mabac(table: Table) -> None:
     x, w, sense = listed(table)
     v = [[weight * (n + 1) for weight, n in zip(w, row, strict=True)] for row in minmax(x, sense)]
