@@ -17,11 +17,19 @@ def oriented(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target:
     return v * sense if scaling == "none" else v
 
 
+def columnwise(x: Floats) -> Floats:
+    """The same figures (…, m, n), kept in memory one column after the other.
+
+    What is done with one number a column, or along columns, is then several times faster.
+    """
+    same: Floats = np.swapaxes(np.swapaxes(x, -1, -2).copy(), -1, -2)
+    return same
+
+
 def refuse_columns(bad: Flags, what: str) -> None:
     """Raise MethodError, naming the first column where ``bad`` (…, m, n) is true anywhere; ``what`` has {j} in it."""
-    where = np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))
-    if len(where):
-        raise MethodError(what, j=int(where[0]))
+    if bad.any():
+        raise MethodError(what, j=int(np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))[0]))
 
 
 def numbers(given: Any, shape: tuple[int, ...], method: str, what: str) -> Floats:
@@ -53,8 +61,8 @@ def intervals(given: Any, n: int, method: str, what: str, *, proper: bool = True
 
 def refuse_outside(x: Floats, low: Floats, high: Floats, method: str) -> None:
     """Raise MethodError, naming row and column, for the first figure that is not in its column's interval."""
-    outside = (x < low) | (x > high)
-    if outside.any():
+    if (x.min(axis=-2) < low).any() or (x.max(axis=-2) > high).any():
+        outside = (x < low) | (x > high)
         *_, i, j = (int(k) for k in np.argwhere(outside)[0])
         what = "{method} cannot take the figure in row {i}, column {j}: it lies outside {low} … {high}"
         raise MethodError(what, method=method, i=i, j=j, low=float(low[j]), high=float(high[j]))

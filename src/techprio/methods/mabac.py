@@ -72,5 +72,5 @@ def mabac(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = 
     values below −1.
     """
     x, w, sense = checked(x, w, sense)
-    terms = _terms(x, sense, scaling=scaling, bounds=bounds, target=target)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    shifted, border = _border(x, sense, scaling, bounds, target)
+    return over_draws(lambda w: weighted_sum(shifted, w) - (border * w[..., None, :]).sum(axis=-1), x, w)

@@ -21,9 +21,21 @@ class MooraParts(NamedTuple):
     """Σ w_j x*_ij over the costs."""
 
 
+SAFE = (1e-200, 1e200)
+"""Sums of squares that have neither lost digits to underflow nor overflowed."""
+
+
 def ratios(x: Floats) -> Floats:
     """x*_ij = x_ij / √Σ_i x_ij², benefits and costs alike; a zero column stays zero."""
     return scaled(x, np.ones(x.shape[-1]), "vector")
+
+
+def _shrunk(x: Floats) -> tuple[Floats, Floats]:
+    """A numerator and a denominator of x*_ij, (…, m, n) and (…, n): to divide weights is quicker than figures."""
+    squares = np.einsum("...ij,...ij->...j", x, x)
+    if squares.min() > SAFE[0] and squares.max() < SAFE[1]:
+        return x, np.sqrt(squares)
+    return ratios(x), np.ones(x.shape[-1])
 
 
 def _terms(x: Floats, sense: Floats) -> Floats:
@@ -52,12 +64,13 @@ def moora(x: Any, w: Any, sense: Any) -> Floats:
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), in −1 … 1, more is better.
     A constant column adds the same ±w_j/√m to all; a zero column nothing; zeros and negatives are figures like others.
     One candidate gets the sum of the signed weights. Identical candidates tie; a change of unit, one criterion and a
-    criterion of weight 0 are no special cases; columns are brought to ordinary size before they are squared, so huge
-    and tiny figures are fine. Ranks are those of ``additive`` with ``scaling="vector"``, whose scores are larger by the
+    criterion of weight 0 are no special cases; huge and tiny columns are brought to ordinary size before they are
+    squared. Ranks are those of ``additive`` with ``scaling="vector"``, whose scores are larger by the
     weights of the costs; they can be reversed when a candidate leaves, for the length of a column is then another.
 
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    terms = _terms(x, sense)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    figures, length = _shrunk(x)
+    unit = sense / length
+    return over_draws(lambda w: weighted_sum(figures, w * unit), x, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import refuse_columns
+from techprio.methods.given import columnwise, refuse_columns
 from techprio.methods.registry import method
 from techprio.scaling import tamed
 
@@ -25,7 +25,7 @@ class OcraParts(NamedTuple):
 def _terms(x: Floats, sense: Floats) -> Floats:
     """(max − x) / min for costs (step 1), (x − min) / min for benefits (step 3)."""
     refuse_columns(x <= 0, "ocra divides by the least figure and cannot take one up to 0 in column {j}")
-    x = tamed(x)
+    x = tamed(columnwise(x))
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
     with np.errstate(over="ignore"):  # told as a score that is not finite
         ratings: Floats = np.where(sense > 0, x - low, high - x) / low

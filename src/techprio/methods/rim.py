@@ -9,7 +9,7 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import intervals, refuse_columns, refuse_outside
+from techprio.methods.given import columnwise, intervals, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 
 
@@ -33,6 +33,7 @@ def _normalised(x: Floats, bounds: Any, reference_ideal: Any) -> Floats:
     a, b = intervals(bounds, n, "rim", "bounds")
     c, d = intervals(reference_ideal, n, "rim", "reference_ideal", proper=False)
     refuse_columns(((c < a) | (d > b))[None], "rim needs the reference_ideal within the bounds in column {j}")
+    x = columnwise(x)
     refuse_outside(x, a, b, "rim")
     below, above = np.maximum(c / 2 - x / 2, 0), np.maximum(x / 2 - d / 2, 0)  # halved: no difference overflows
     room_below, room_above = c / 2 - a / 2, b / 2 - d / 2

@@ -9,7 +9,7 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import intervals, numbers, refuse_columns, refuse_outside
+from techprio.methods.given import columnwise, intervals, numbers, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 
 
@@ -22,27 +22,44 @@ class SpotisParts(NamedTuple):
     """(m, n) or (s, m, n) the normalised distances d_ij."""
 
 
-def _distances(x: Floats, sense: Floats, bounds: Any, target: Any) -> SpotisParts:
+LARGE = 2.0**1000
+"""Bounds beyond which a difference of two may be no number."""
+
+
+class _Gaps(NamedTuple):
+    ideal: Floats
+    gaps: Floats
+    """(…, m, n) |x_ij − S*_j|, or half of it."""
+    width: Floats
+    """(n,) S_j^max − S_j^min, or half of it: dividing the weights is quicker than the gaps."""
+
+
+def _gaps(x: Floats, sense: Floats, bounds: Any, target: Any) -> _Gaps:
     if bounds is None:
         raise MethodError("spotis needs bounds: the least and the largest figure possible on each criterion")
+    x = columnwise(x)
     low, high = intervals(bounds, x.shape[-1], "spotis", "bounds")
     refuse_outside(x, low, high, "spotis")
     ideal = np.where(sense > 0, high, low)
     if target is not None:
         ideal = numbers(target, low.shape, "spotis", "target")
         refuse_columns(((ideal < low) | (ideal > high))[None], "spotis needs a target within the bounds in column {j}")
-    d = np.abs(x / 2 - ideal / 2) / (high / 2 - low / 2)  # halved, so that no difference overflows
-    return SpotisParts(ideal, d)
+    half = 0.5 if np.abs((low, high)).max() > LARGE else 1.0  # so that no difference overflows
+    gaps = x * half - ideal * half
+    np.abs(gaps, out=gaps)
+    return _Gaps(ideal, gaps, high * half - low * half)
 
 
 def _terms(x: Floats, sense: Floats, *, bounds: Any = None, target: Any = None) -> Floats:
-    return -_distances(x, sense, bounds, target).d
+    _, gaps, width = _gaps(x, sense, bounds, target)
+    return -gaps / width
 
 
 def spotis_parts(x: Any, w: Any, sense: Any, *, bounds: Any = None, target: Any = None) -> SpotisParts:
     """The ideal solution point and the normalised distances of ``spotis``, from the same arguments."""
     x, _, sense = checked(x, w, sense)
-    return _distances(x, sense, bounds, target)
+    ideal, gaps, width = _gaps(x, sense, bounds, target)
+    return SpotisParts(ideal, gaps / width)
 
 
 @method(
@@ -72,5 +89,5 @@ def spotis(x: Any, w: Any, sense: Any, *, bounds: Any = None, target: Any = None
     order, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    terms = _terms(x, sense, bounds=bounds, target=target)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    _, gaps, width = _gaps(x, sense, bounds, target)
+    return over_draws(lambda w: -weighted_sum(gaps, w / width), x, w)

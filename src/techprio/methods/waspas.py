@@ -29,9 +29,10 @@ def weighted_logs(v: Floats) -> Callable[[Floats], Floats]:
     A zero of weight 0 counts for nothing: 0⁰ = 1.
     """
     zero = v == 0
-    logs = np.log(np.where(zero, 1.0, v))
     if not zero.any():
-        return lambda w: weighted_sum(logs, w)
+        plain = np.log(v)
+        return lambda w: weighted_sum(plain, w)
+    logs = np.log(np.where(zero, 1.0, v))
     ruined = zero.astype(float)
     return lambda w: np.where(weighted_sum(ruined, w) > 0, -np.inf, weighted_sum(logs, w))
 
