@@ -12,7 +12,7 @@ from techprio.scaling import scaled
 
 
 def oriented(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: Any = None) -> Floats:
-    """Figures by the scaling named, every column more-is-better: under ``none`` costs change their sign."""
+    """A new array: figures by the scaling named, all more-is-better; under ``none`` costs change their sign."""
     v = scaled(x, sense, scaling, bounds=bounds, target=target)
     return v * sense if scaling == "none" else v
 

@@ -33,10 +33,13 @@ def _terms(
     if not 0 < zeta <= 1:
         raise MethodError("zeta must lie above 0 and up to 1, and is {zeta}", zeta=zeta)
     v = oriented(x, sense, scaling, bounds, target)
-    distance = v.max(axis=-2, keepdims=True) - v
+    distance: Floats = v.max(axis=-2, keepdims=True) - v
     largest = zeta * distance.max(axis=(-2, -1), keepdims=True)
-    spread = largest > 0
-    return np.where(spread, largest / (distance + np.where(spread, largest, 1.0)), 1.0)
+    # Where all candidates are alike nothing is far from the reference: 0/0 is 1.
+    gamma = np.where(largest > 0, largest, 1.0)
+    distance += gamma
+    np.divide(gamma, distance, out=distance)
+    return distance
 
 
 def gra_parts(

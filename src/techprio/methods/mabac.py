@@ -26,11 +26,12 @@ def _border(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: 
 
     Each v_ij has the factor w_j, so their geometric mean has it too.
     """
-    shifted = oriented(x, sense, scaling, bounds, target) + 1
+    shifted = oriented(x, sense, scaling, bounds, target)
+    shifted += 1
     refuse_columns(shifted < 0, "mabac has no geometric mean of what is below −1 once scaled, in column {j}")
     with np.errstate(divide="ignore"):  # a value of −1 puts the border at 0
-        mean: Floats = np.exp(np.log(shifted).mean(axis=-2, keepdims=True))
-    return shifted, mean
+        logs = [np.log(shifted[..., j]).mean(axis=-1) for j in range(x.shape[-1])]
+    return shifted, np.exp(np.stack(logs, axis=-1))[..., None, :]
 
 
 def _terms(x: Floats, sense: Floats, *, scaling: str = "minmax", bounds: Any = None, target: Any = None) -> Floats:

@@ -65,8 +65,8 @@ def moora(x: Any, w: Any, sense: Any) -> Floats:
     A constant column adds the same ±w_j/√m to all; a zero column nothing; zeros and negatives are figures like others.
     One candidate gets the sum of the signed weights. Identical candidates tie; a change of unit, one criterion and a
     criterion of weight 0 are no special cases; huge and tiny columns are brought to ordinary size before they are
-    squared. Ranks are those of ``additive`` with ``scaling="vector"``, whose scores are larger by the
-    weights of the costs; they can be reversed when a candidate leaves, for the length of a column is then another.
+    squared. Ranks are those of ``additive`` with ``scaling="vector"``, whose scores are larger by the weights of the
+    costs; they can be reversed when a candidate leaves, for the length of a column is then another.
 
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """

@@ -35,10 +35,15 @@ def _normalised(x: Floats, bounds: Any, reference_ideal: Any) -> Floats:
     refuse_columns(((c < a) | (d > b))[None], "rim needs the reference_ideal within the bounds in column {j}")
     x = columnwise(x)
     refuse_outside(x, a, b, "rim")
-    below, above = np.maximum(c / 2 - x / 2, 0), np.maximum(x / 2 - d / 2, 0)  # halved: no difference overflows
-    room_below, room_above = c / 2 - a / 2, b / 2 - d / 2
-    # Where the ideal reaches the bound nothing lies beyond it: the share is 0, not 0/0.
-    return 1 - below / np.where(room_below > 0, room_below, 1) - above / np.where(room_above > 0, room_above, 1)
+    y = np.ones(x.shape, order="F")
+    for inner, outer, way in ((c, a, -1), (d, b, 1)):
+        room = way * (outer / 2 - inner / 2)  # halved: no difference overflows
+        beyond = x / 2
+        beyond -= inner / 2
+        # Where the ideal reaches the bound nothing lies beyond it: the share is 0, not 0/0.
+        beyond *= way / np.where(room > 0, room, 1.0)
+        y -= np.maximum(beyond, 0.0, out=beyond)
+    return y
 
 
 def _variations(y: Floats, w: Floats) -> tuple[Floats, Floats]:

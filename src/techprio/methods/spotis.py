@@ -45,9 +45,10 @@ def _gaps(x: Floats, sense: Floats, bounds: Any, target: Any) -> _Gaps:
         ideal = numbers(target, low.shape, "spotis", "target")
         refuse_columns(((ideal < low) | (ideal > high))[None], "spotis needs a target within the bounds in column {j}")
     half = 0.5 if np.abs((low, high)).max() > LARGE else 1.0  # so that no difference overflows
-    gaps = x * half - ideal * half
-    np.abs(gaps, out=gaps)
-    return _Gaps(ideal, gaps, high * half - low * half)
+    x *= half  # the copy, in place: new memory would cost more than the arithmetic
+    x -= ideal * half
+    np.abs(x, out=x)
+    return _Gaps(ideal, x, high * half - low * half)
 
 
 def _terms(x: Floats, sense: Floats, *, bounds: Any = None, target: Any = None) -> Floats:
