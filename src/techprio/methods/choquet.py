@@ -29,21 +29,20 @@ def _pairs(interactions: Any, n: int) -> list[tuple[int, int, float]]:
     """(a, b, I_ab), from {(a, b): I_ab} or from rows of a, b, I_ab; a and b are column numbers."""
     if interactions is None:
         return []
-    rows = [(*pair, i) for pair, i in interactions.items()] if isinstance(interactions, Mapping) else interactions
-    found: dict[frozenset[int], tuple[int, int, float]] = {}
-    what = "choquet needs interactions as two column numbers below {n} and a number each, every pair once"
+    refusal = MethodError(
+        "choquet needs interactions as two column numbers below {n} and a number each, every pair once", n=n
+    )
     try:
-        for one, other, strength in rows:
-            a, b, i = int(one), int(other), float(strength)
-            pair = frozenset((a, b))
-            if len(pair) != 2 or pair in found or not (min(pair) >= 0 and max(pair) < n) or not np.isfinite(i):
-                raise MethodError(what, n=n)
-            found[pair] = (a, b, i)
-    except (TypeError, ValueError) as error:
-        if isinstance(error, MethodError):
-            raise
-        raise MethodError(what, n=n) from error
-    return list(found.values())
+        rows = [(*pair, i) for pair, i in interactions.items()] if isinstance(interactions, Mapping) else interactions
+        found = [(int(a), int(b), float(i)) for a, b, i in rows]
+        whole = all(a == float(a_) and b == float(b_) for (a, b, _), (a_, b_, _) in zip(found, rows, strict=True))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise refusal from error
+    within = all(0 <= j < n for a, b, _ in found for j in (a, b))
+    once = len({frozenset((a, b)) for a, b, _ in found}) == len(found) and all(a != b for a, b, _ in found)
+    if not (whole and within and once and all(np.isfinite(i) for _, _, i in found)):
+        raise refusal
+    return found
 
 
 def _half_sums(pairs: list[tuple[int, int, float]], n: int) -> Floats:
