@@ -15,7 +15,7 @@ study.languages study.guesses study.base study.sources study.criteria study.cand
 study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling
 methods
-catalogue ranking agreement
+catalogue agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix

@@ -11,7 +11,11 @@ from hypothesis.extra.numpy import arrays
 
 from techprio.methods import METHODS
 
-FEED: dict[str, Callable[[int], Any]] = {}
+FEED: dict[str, Callable[[int], Any]] = {
+    "bounds": lambda n: np.tile([-200.0, 200.0], (n, 1)),
+    "reference_ideal": lambda n: np.tile([30.0, 45.0], (n, 1)),
+    "characteristic_values": lambda n: np.tile([-200.0, 10, 50, 200], (n, 1)),
+}
 """Setting without which some method cannot run → its value for n criteria."""
 
 TOLERANCE = 1e-9
