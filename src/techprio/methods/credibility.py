@@ -95,6 +95,7 @@ class Comparison:
         """σ(a, b) = C(a, b) · Π over the j with D_j > C of (1 − D_j) / (1 − C): (A, B) or (s, A, B)."""
         with np.errstate(all="ignore"):  # a lead that overflows is one beyond every threshold
             concordance = weighted_pairs(self.concordance, w)
+            concordance[concordance > 1 - HAIR] = 1.0  # a sum of weights that are all there is 1, not a hair off
             found = concordance.copy()
             for j in range(w.shape[-1]):
                 discordance = self.discordance(j)
