@@ -6,7 +6,7 @@ How to add one: docs/contributing.md.
 are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
 """
 
-from techprio.methods import additive, electre3, geometric, promethee2
+from techprio.methods import additive, electre3, geometric, promethee2, todim
 from techprio.methods.registry import METHODS, Method, settings_of_methods
 
-__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods"]
+__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods", "todim"]
