@@ -114,9 +114,7 @@ def _distillate(
         sigma, drawn, present, names = _kept(sigma, drawn, stay, names, going)
 
 
-def _kept(
-    sigma: Floats, drawn: Floats, stay: Flags, names: Ints, draws: Ints
-) -> tuple[Floats, Floats, Flags, Ints]:
+def _kept(sigma: Floats, drawn: Floats, stay: Flags, names: Ints, draws: Ints) -> tuple[Floats, Floats, Flags, Ints]:
     """The same arrays for some ``draws`` only, with no more candidates than needed for those who ``stay`` (s, k)."""
     stay, names = stay[draws], names[draws]
     k = int(np.count_nonzero(stay, axis=1).max())
@@ -154,7 +152,7 @@ def _all(sigma: Floats, drawn: Floats, alpha: float, beta: float, sign: int) -> 
         _remove(drawn, leave)
         present = present & ~leave
         left = np.count_nonzero(present, axis=1)
-        if 0 < left.max() <= 0.8 * present.shape[1]:
+        if 0 < left.max() <= 0.8 * sigma.shape[1]:
             going = np.flatnonzero(left)
             rows = rows[going]
             sigma, drawn, present, names = _kept(sigma, drawn, present, names, going)

@@ -57,16 +57,16 @@ def preorders(
     down, up = (distilled(many, alpha, beta, ascending=ascending) for ascending in (False, True))
     outranks = (down[:, :, None] <= down[:, None, :]) & (up[:, :, None] <= up[:, None, :])
     incomparable = ~outranks & ~outranks.swapaxes(1, 2)
-    places = (one.reshape(sigma.shape[:-1]) for one in (down, up))
-    return Preorders(sigma, *places, outranks.reshape(sigma.shape), incomparable.reshape(sigma.shape))
+    down, up = (one.reshape(sigma.shape[:-1]) for one in (down, up))
+    return Preorders(sigma, down, up, outranks.reshape(sigma.shape), incomparable.reshape(sigma.shape))
 
 
 @method(
     "electre3",
     "ELECTRE III (median preorder of two distillations)",
     "Roy, B. (1978). ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences en "
-    "présence de critères multiples. Cahiers du CERO 20(1), 3–24; the median preorder as in Vallée, D. & Zielniewicz, P. "
-    "(1994). ELECTRE III-IV, version 3.x. Document du LAMSADE 85, Université Paris-Dauphine.",
+    "présence de critères multiples. Cahiers du CERO 20(1), 3–24; the median preorder as in Vallée, D. & Zielniewicz, "
+    "P. (1994). ELECTRE III-IV, version 3.x. Document du LAMSADE 85, Université Paris-Dauphine.",
     per_criterion=("q", "p", "v"),
     needs={"thresholds": "required"},
     parts=preorders,
@@ -79,31 +79,32 @@ def preorders(
 def electre3(
     x: Any, w: Any, sense: Any, *, q: Any = None, p: Any = None, v: Any = None, alpha: float = 0.3, beta: float = -0.15
 ) -> Floats:
-    """Minus the place in the median of the descending and the ascending distillation of σ(a, b), cut with s(λ) = α + βλ.
+    """Minus the place in the median of the descending and the ascending distillation of σ(a, b).
 
-    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), −1 for the best class, −2
-    for the next and so on. With t the lead of b over a on criterion j:
+      ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), −1 for the best class, −2
+      for the next and so on. With t the lead of b over a on criterion j:
 
-    - concordance c_j(a, b) is 1 for t ≤ q, 0 for t ≥ p, straight between; C(a, b) = Σ_j w_j c_j(a, b);
-    - discordance D_j(a, b) is 0 for t ≤ p, 1 for t ≥ v, straight between; without a veto it is 0;
-    - credibility σ(a, b) = C(a, b) · Π over the j with D_j > C of (1 − D_j) / (1 − C).
+      - concordance c_j(a, b) is 1 for t ≤ q, 0 for t ≥ p, straight between; C(a, b) = Σ_j w_j c_j(a, b);
+      - discordance D_j(a, b) is 0 for t ≤ p, 1 for t ≥ v, straight between; without a veto it is 0;
+      - credibility σ(a, b) = C(a, b) · Π over the j with D_j > C of (1 − D_j) / (1 − C); the distillations cut it at levels
+    that fall with s(λ) = α + βλ.
 
-    ``q`` ≤ ``p`` ≤ ``v`` are one for all criteria or one for each: a number in the figure's unit, or (constant, share of
-    the figure of a, who is the worse of the two). ``v`` may be left out, for all or (None) for one. Where p = q,
-    concordance is a step, and a lead within 10⁻¹² of q is at it; credibilities are compared in the tenth decimal.
+      ``q`` ≤ ``p`` ≤ ``v`` are one for all criteria or one for each: a number in the figure's unit, or (constant, share
+      of the figure of a, who is the worse of the two). ``v`` may be left out, for all or (None) for one. Where p = q,
+      concordance is a step, and a lead within 10⁻¹² of q is at it; credibilities are compared in the tenth decimal.
 
-    Each distillation is a complete preorder. Their intersection is the result proper: a candidate that is above another
-    in one and below it in the other is incomparable to it, which ``parts`` shows. The median preorder orders all: by the
-    longest chain above in the intersection, then by the sum of the two places.
+      Each distillation is a complete preorder. Their intersection is the result proper: a candidate that is above
+      another in one and below it in the other is incomparable to it, which ``parts`` shows. The median preorder orders
+      all: by the longest chain above in the intersection, then by the sum of the two places.
 
-    A constant or zero column is in favour of everyone; zeros, negatives, huge and tiny figures are no special cases. One
-    candidate has −1; one criterion ranks by its sense, those within q of each other alike or by chains of others.
-    Identical candidates tie. A criterion of weight 0 counts for nothing unless it has a veto. The order of two
-    candidates can turn when a third leaves (Wang & Triantaphyllou 2008).
+      A constant or zero column is in favour of everyone; zeros, negatives, huge and tiny figures are no special cases.
+      One candidate has −1; one criterion ranks by its sense, those within q of each other alike or by chains of others.
+      Identical candidates tie. A criterion of weight 0 counts for nothing unless it has a veto. The order of two
+      candidates can turn when a third leaves (Wang & Triantaphyllou 2008).
 
-    Raises MethodError for NaN, infinities, weights that are negative or all zero, missing q or p, thresholds that are
-    negative or not in order at some figure, a share above 1 of figures that fall as they get better, and s(λ) that
-    rises or is below 0.
+      Raises MethodError for NaN, infinities, weights that are negative or all zero, missing q or p, thresholds that are
+      negative or not in order at some figure, a share above 1 of figures that fall as they get better, and s(λ) that
+      rises or is below 0.
     """
     x, w, sense = checked(x, w, sense)
     criteria = _criteria(x, sense, q, p, v, alpha, beta)

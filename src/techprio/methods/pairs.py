@@ -21,7 +21,7 @@ def weighted_pairs(pairs: Callable[[int], Floats], w: Floats) -> Floats:
     """
     n = w.shape[-1]
     if w.ndim == 1:
-        found = w[0] * pairs(0)
+        found: Floats = w[0] * pairs(0)
         for j in range(1, n):
             found += w[j] * pairs(j)
         return found
@@ -36,7 +36,7 @@ def weighted_pairs(pairs: Callable[[int], Floats], w: Floats) -> Floats:
 
 
 def in_blocks(function: Callable[[Floats, Floats], Any], x: Floats, w: Floats, each: int) -> Any:
-    """``function(x, w)`` of many draws, a block at a time, put together again; ``each`` is how many numbers one holds."""
+    """``function(x, w)`` of many draws, a block at a time; ``each`` is how many numbers one draw holds."""
     draws = max(len(w) if w.ndim == 2 else 1, len(x) if x.ndim == 3 else 1)
     size = max(1, HELD // each)
     if draws <= size:

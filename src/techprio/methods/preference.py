@@ -199,7 +199,7 @@ class _Straight:
         if not low < high:
             return None
         z = z - z[0]
-        coarse = np.round(np.ldexp(z, 25))
+        coarse = np.round(z * 2.0**25)
         return cls(z, float(low), float(high), coarse, z - np.ldexp(coarse, -25))
 
     def sums(self) -> tuple[Floats, Floats]:

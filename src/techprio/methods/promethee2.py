@@ -26,9 +26,7 @@ def _terms(x: Floats, sense: Floats, *, types: Any = None, q: Any = None, p: Any
     return plus - minus
 
 
-def flows(
-    x: Any, w: Any, sense: Any, *, types: Any = None, q: Any = None, p: Any = None, s: Any = None
-) -> Flows:
+def flows(x: Any, w: Any, sense: Any, *, types: Any = None, q: Any = None, p: Any = None, s: Any = None) -> Flows:
     """φ⁺, φ⁻ and unicriterion net flows (Brans & Vincke 1985, eqs. (3)–(4); Brans & Mareschal 2005, eqs. (10)–(14))."""
     x, w, sense = checked(x, w, sense)
     plus, minus = unicriterion(x, sense, shapes(x.shape[-1], types, q, p, s))
@@ -48,9 +46,7 @@ def flows(
     parts=flows,
     lacks={"unit": "q, p and s are differences in the figure's unit and must change with it"},
 )
-def promethee2(
-    x: Any, w: Any, sense: Any, *, types: Any = None, q: Any = None, p: Any = None, s: Any = None
-) -> Floats:
+def promethee2(x: Any, w: Any, sense: Any, *, types: Any = None, q: Any = None, p: Any = None, s: Any = None) -> Floats:
     """φ(a) = Σ_j w_j φ_j(a), where φ_j(a) = Σ_b [P_j(a, b) − P_j(b, a)] / (m − 1).
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), in −1 … 1; their sum is 0.

@@ -69,7 +69,7 @@ def _scaled(x: Floats, sense: Floats, scaling: str, theta: float, bounds: Any, t
 def dominance(
     x: Any, w: Any, sense: Any, *, theta: float = 1.0, scaling: str = "sum", bounds: Any = None, target: Any = None
 ) -> Dominance:
-    """Gains, losses and Σ_j δ(i, j) (Gomes & Rangel 2009, eqs. (1)–(4))."""
+    """Gains, losses and Σ_j δ(i, j) of Gomes & Rangel (2009)."""
     x, w, sense = checked(x, w, sense)
     up, down = _sums(_scaled(x, sense, scaling, theta, bounds, target))
     gain, loss = _shares(w, theta)
@@ -94,7 +94,7 @@ def dominance(
 def todim(
     x: Any, w: Any, sense: Any, *, theta: float = 1.0, scaling: str = "sum", bounds: Any = None, target: Any = None
 ) -> Floats:
-    """ξ_i = (T_i − min T) / (max T − min T), where T_i = Σ_j δ(i, j) and δ(i, j) = Σ_c φ_c(i, j) (eqs. (1)–(4)).
+    """ξ_i = (T_i − min T) / (max T − min T), where T_i = Σ_j δ(i, j) and δ(i, j) = Σ_c φ_c(i, j).
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), 0 for the worst and 1 for
     the best. P are the scaled figures: by default, as in the papers, shares in the column's sum, of 1/x for costs.
@@ -108,8 +108,9 @@ def todim(
 
     A lighter criterion makes losses on it count *more*, without bound (the paradox of Llamazares 2018): of a weight of
     exactly 0 the criterion is left out. A constant column adds nothing; zeros, negatives and a zero column are the
-    scaling's answer. Where all totals are equal but for rounding all scores are 0, so one candidate has 0. One criterion
-    is ranked by its sense; identical candidates tie. The order of two candidates can turn when a third leaves.
+    scaling's answer. Where all totals are equal but for rounding all scores are 0, so one candidate has 0. One
+    criterion is ranked by its sense; identical candidates tie. The order of two candidates can turn when a third
+    leaves.
 
     Raises MethodError for NaN, infinities, weights that are negative or all zero, theta of 0 or less, and figures that
     the scaling does not take (negatives and, for costs, zeros under ``sum``).
