@@ -31,7 +31,7 @@ class Preorders(NamedTuple):
 
 
 def credibility(x: Floats, w: Floats, sense: Floats, criteria: PseudoCriteria) -> Floats:
-    """σ(a, b) of checked arrays: (m, m) or (s, m, m), 1 on the diagonal. Thresholds are those of a, the worse one."""
+    """σ(a, b) of checked arrays: (m, m) or (s, m, m), 1 on the diagonal; thresholds are those of a, the worse one."""
     found = Comparison.between(x, x, sense, criteria, of_a=True).credibility(w)
     m = x.shape[-2]
     found[..., np.arange(m), np.arange(m)] = 1.0
@@ -81,30 +81,31 @@ def electre3(
 ) -> Floats:
     """Minus the place in the median of the descending and the ascending distillation of σ(a, b).
 
-      ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), −1 for the best class, −2
-      for the next and so on. With t the lead of b over a on criterion j:
+    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), −1 for the best class, −2
+    for the next and so on. With t the lead of b over a on criterion j:
 
-      - concordance c_j(a, b) is 1 for t ≤ q, 0 for t ≥ p, straight between; C(a, b) = Σ_j w_j c_j(a, b);
-      - discordance D_j(a, b) is 0 for t ≤ p, 1 for t ≥ v, straight between; without a veto it is 0;
-      - credibility σ(a, b) = C(a, b) · Π over the j with D_j > C of (1 − D_j) / (1 − C); the distillations cut it at levels
-    that fall with s(λ) = α + βλ.
+    - concordance c_j(a, b) is 1 for t ≤ q, 0 for t ≥ p, straight between; C(a, b) = Σ_j w_j c_j(a, b);
+    - discordance D_j(a, b) is 0 for t ≤ p, 1 for t ≥ v, straight between; without a veto it is 0;
+    - credibility σ(a, b) = C(a, b) · Π over the j with D_j > C of (1 − D_j) / (1 − C).
 
-      ``q`` ≤ ``p`` ≤ ``v`` are one for all criteria or one for each: a number in the figure's unit, or (constant, share
-      of the figure of a, who is the worse of the two). ``v`` may be left out, for all or (None) for one. Where p = q,
-      concordance is a step, and a lead within 10⁻¹² of q is at it; credibilities are compared in the tenth decimal.
+    The distillations cut σ at levels λ that fall, each by more than s(λ) = alpha + beta·λ (methods/distillation.py).
 
-      Each distillation is a complete preorder. Their intersection is the result proper: a candidate that is above
-      another in one and below it in the other is incomparable to it, which ``parts`` shows. The median preorder orders
-      all: by the longest chain above in the intersection, then by the sum of the two places.
+    ``q`` ≤ ``p`` ≤ ``v`` are one for all criteria or one for each: a number in the figure's unit, or (constant, share
+    of the figure of a, who is the worse of the two). ``v`` may be left out, for all or (None) for one. Where p = q,
+    concordance is a step, and a lead within 10⁻¹² of q is at it; credibilities are compared in the tenth decimal.
 
-      A constant or zero column is in favour of everyone; zeros, negatives, huge and tiny figures are no special cases.
-      One candidate has −1; one criterion ranks by its sense, those within q of each other alike or by chains of others.
-      Identical candidates tie. A criterion of weight 0 counts for nothing unless it has a veto. The order of two
-      candidates can turn when a third leaves (Wang & Triantaphyllou 2008).
+    Each distillation is a complete preorder. Their intersection is the result proper: a candidate that is above another
+    in one and below it in the other is incomparable to it, which ``parts`` shows. The median preorder orders all: by
+    the longest chain above in the intersection, then by the sum of the two places.
 
-      Raises MethodError for NaN, infinities, weights that are negative or all zero, missing q or p, thresholds that are
-      negative or not in order at some figure, a share above 1 of figures that fall as they get better, and s(λ) that
-      rises or is below 0.
+    A constant or zero column is in favour of everyone; zeros, negatives, huge and tiny figures are no special cases.
+    One candidate has −1; one criterion ranks by its sense, those within q of each other alike or by chains of others.
+    Identical candidates tie. A criterion of weight 0 counts for nothing unless it has a veto. The order of two
+    candidates can turn when a third leaves (Wang & Triantaphyllou 2008).
+
+    Raises MethodError for NaN, infinities, weights that are negative or all zero, missing q or p, thresholds that are
+    negative or not in order at some figure, a share above 1 of figures that fall as they get better, and s(λ) that
+    rises or is below 0.
     """
     x, w, sense = checked(x, w, sense)
     criteria = _criteria(x, sense, q, p, v, alpha, beta)
