@@ -96,11 +96,11 @@ def flowsort(
     compared; ``types``, ``q``, ``p`` and ``s`` are those of ``promethee2``.
 
     - ``limiting`` profiles bound the classes, the worst and the best bound of all included: k profiles make k − 1
-      classes. A candidate is in the class whose lower limit its flow reaches and whose upper limit it does not; flows
-      that are equal in the tenth decimal reach. Who does not reach the lowest limit is in class 0, who reaches the
-      highest is in the last.
+      classes. A candidate is in the class whose lower limit its flow is above, by more than the tenth decimal, and whose
+      upper limit it is not: on a limit it is in the class below. Who is below all limits is in class 0, who is above
+      all in the last.
     - ``central`` profiles stand for the classes, k of them: a candidate is in the class whose flow is nearest to its
-      own, in the better one where two are equally near.
+      own, in the worse one where two are equally near.
 
     ``flow`` is ``net``, ``positive`` or ``negative``; by the last two the classes of a candidate may differ, which
     shows that it is not easily compared. As candidates meet only profiles, a class never depends on other candidates.
@@ -130,13 +130,13 @@ def flowsort(
 
 
 def _between(own: Floats, limits: Floats) -> Ints:
-    reached = np.count_nonzero(own[..., None] >= limits - TIE, axis=-1)
-    found: Ints = np.clip(reached - 1, 0, limits.shape[-1] - 2)
+    above = np.count_nonzero(own[..., None] > limits + TIE, axis=-1)
+    found: Ints = np.clip(above - 1, 0, limits.shape[-1] - 2)
     return found
 
 
 def _nearest(own: Floats, centres: Floats) -> Ints:
     distance = np.abs(own[..., None] - centres)
     near = distance <= distance.min(axis=-1, keepdims=True) + TIE
-    found: Ints = near.shape[-1] - 1 - near[..., ::-1].argmax(axis=-1)
+    found: Ints = near.argmax(axis=-1)
     return found
