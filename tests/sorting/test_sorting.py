@@ -112,7 +112,12 @@ def test_a_class_does_not_depend_on_other_candidates(variant: str, table: Table)
 
 @pytest.mark.parametrize(
     ("variant", "expected"),
-    [("pessimistic", [1, 2, 3, 4]), ("optimistic", [1, 2, 3, 4]), ("limiting", [0, 0, 1, 2]), ("central", [0, 1, 2, 3])],
+    [
+        ("pessimistic", [1, 2, 3, 4]),
+        ("optimistic", [1, 2, 3, 4]),
+        ("limiting", [0, 0, 1, 2]),
+        ("central", [0, 1, 2, 3]),
+    ],
 )
 @given(sense=arrays(float, 3, elements=st.sampled_from([1.0, -1.0])))
 def test_a_candidate_on_a_profile(variant: str, expected: list[int], sense: np.ndarray) -> None:
