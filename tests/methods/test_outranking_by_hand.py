@@ -229,9 +229,8 @@ def test_distillations_of_many_candidates_by_hand() -> None:
     r = np.random.default_rng(8)
     for m, decimals in ((100, 1), (100, 6), (120, 2)):
         sigma = r.random((m, m)).round(decimals)
-        for ascending in (False, True):
-            found = distilled(sigma[None], 0.3, -0.15, ascending=ascending)[0]
-            assert found.tolist() == distillation(sigma.tolist(), ascending=ascending)
+        for found, ascending in zip(distilled(sigma[None], 0.3, -0.15), (False, True), strict=True):
+            assert found[0].tolist() == distillation(sigma.tolist(), ascending=ascending)
 
 
 @given(table=tables())
@@ -285,6 +284,6 @@ def test_both_distillations_of_twelve_candidates() -> None:
             [0.8692, 0.934, 0.9537, 0.7835, 0.8822, 0.8822, 0.8692, 1.0, 0.993, 1.0, 1.0, 1.0],
         ]
     )
-    descending, ascending = (distilled(sigma[None], 0.3, -0.15, ascending=up)[0].tolist() for up in (False, True))
+    descending, ascending = (one[0].tolist() for one in distilled(sigma[None], 0.3, -0.15))
     assert descending == [4, 6, 7, 2, 5, 4, 2, 7, 3, 7, 1, 1]
     assert ascending == [3, 4, 6, 1, 4, 4, 2, 7, 2, 5, 1, 1]

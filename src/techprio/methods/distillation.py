@@ -13,6 +13,7 @@ first, the ascending one the worst.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,22 +27,30 @@ ABSENT = -1.0
 """Stands for the credibility of a pair that is not to be compared."""
 MANY = 96
 """From so many candidates on each draw is distilled by itself, pair by pair in the order of their credibilities."""
+FEW = 3
+"""Up to so many draws too."""
 
 
-def distilled(sigma: Floats, alpha: float, beta: float, *, ascending: bool) -> Ints:
-    """Classes (s, m), 1 the best, from credibilities ``sigma`` (s, m, m); s(λ) = alpha + beta·λ."""
+def distilled(sigma: Floats, alpha: float, beta: float) -> tuple[Ints, Ints]:
+    """Classes (s, m) in the descending and in the ascending distillation, 1 the best in both.
+
+    From credibilities ``sigma`` (s, m, m); s(λ) = alpha + beta·λ.
+    """
     sigma = np.round(sigma, 10)
     m = sigma.shape[-1]
     sigma[:, np.arange(m), np.arange(m)] = ABSENT
     strong = sigma - sigma.swapaxes(1, 2) > alpha + beta * sigma + TIE
     strong &= sigma > 0
     drawn = np.where(strong, sigma, ABSENT)
-    sign = -1 if ascending else 1
-    if m >= MANY:
-        found = np.stack([_one(s, d, alpha, beta, sign) for s, d in zip(sigma, drawn, strict=True)])
+    if m >= MANY or len(sigma) <= FEW:
+        down, up = np.empty((2, *sigma.shape[:2]), np.int64)
+        for draw, (one, its) in enumerate(zip(sigma, drawn, strict=True)):
+            pairs = _Pairs.of(one, its)
+            down[draw], up[draw] = (_one(one, its, pairs, alpha, beta, sign) for sign in (1, -1))
     else:
-        found = _all(sigma, drawn, alpha, beta, sign)  # which uses its arrays up
-    return found.max(axis=1, keepdims=True) - found + 1 if ascending else found
+        down = _all(sigma.copy(), drawn.copy(), alpha, beta, 1)
+        up = _all(sigma, drawn, alpha, beta, -1)  # which uses its arrays up
+    return down, up.max(axis=1, keepdims=True) - up + 1
 
 
 def median(descending: Ints, ascending: Ints) -> Ints:
@@ -82,7 +91,7 @@ def _dense(keys: Ints) -> Ints:
 # -- one class ------------------------------------------------------------------------------------------------------
 
 
-def _below(level: Floats, alpha: float, beta: float) -> Floats:
+def _below(level: Any, alpha: float, beta: float) -> Any:
     """What the next level must be below: λ − s(λ)."""
     return level - (alpha + beta * level) - TIE
 
@@ -159,39 +168,50 @@ def _all(sigma: Floats, drawn: Floats, alpha: float, beta: float, sign: int) -> 
     return found
 
 
-def _one(sigma: Floats, drawn: Floats, alpha: float, beta: float, sign: int) -> Ints:
+def _one(sigma: Floats, drawn: Floats, pairs: _Pairs, alpha: float, beta: float, sign: int) -> Ints:
     """The same classes (m,) of one draw with many candidates, in the time that sorting the pairs takes.
 
     Levels only fall from class to class, so each pair enters the count once, when the level falls below it, and leaves
     it once, when one of the two is classed.
     """
     m = len(sigma)
-    order = np.argsort(-sigma.ravel(), kind="stable")[: m * (m - 1)]
-    pairs = _Pairs(*np.divmod(order, m), -sigma.ravel()[order])
-    counts = drawn.ravel()[order] > 0
     found, merit, alive = np.zeros(m, np.int64), np.zeros(m, np.int64), np.ones(m, bool)
     top = cut = entered = number = 0
     while alive.any():
         number += 1
         top = pairs.alive_from(top, alive)
-        limit = _below(np.array([pairs.value(top)]), alpha, beta)[0]
+        limit = _below(pairs.value(top), alpha, beta)
         cut = pairs.alive_from(max(cut, int(np.searchsorted(pairs.falling, -limit, "right"))), alive)
         level = pairs.value(cut)
         above = int(np.searchsorted(pairs.falling, -level, "left"))
-        new = entered + np.flatnonzero(counts[entered:above])
-        new = new[alive[pairs.a[new]] & alive[pairs.b[new]]]
-        merit += np.bincount(pairs.a[new], minlength=m) - np.bincount(pairs.b[new], minlength=m)
-        entered = max(entered, above)
-        best = (sign * merit[alive]).max()
-        stay = np.flatnonzero(alive & (sign * merit == best))
+        if above > entered:
+            new = entered + np.flatnonzero(pairs.counts[entered:above])
+            new = new[alive[pairs.a[new]] & alive[pairs.b[new]]]
+            merit += np.bincount(pairs.a[new], minlength=m) - np.bincount(pairs.b[new], minlength=m)
+            entered = above
+        signed = np.where(alive, sign * merit, -m)
+        stay = np.flatnonzero(signed == signed.max())
         if len(stay) > 1 and level > 0:
-            part = np.ix_(stay, stay)
-            flags = np.ones((1, len(stay)), bool)
-            parts = sigma[part][None], drawn[part][None], flags, np.array([level])
-            stay = stay[_distillate(*parts, alpha, beta, sign)[0]]
+            stay = _refined(sigma, drawn, stay, level, alpha, beta, sign)
         found[stay], alive[stay] = number, False
         merit += np.count_nonzero(drawn[stay] > level, axis=0) - np.count_nonzero(drawn[:, stay] > level, axis=1)
     return found
+
+
+def _refined(sigma: Floats, drawn: Floats, stay: Ints, level: float, alpha: float, beta: float, sign: int) -> Ints:
+    """Who of those who ``stay`` (k,) is left when the level has fallen far enough: ``_distillate`` of one draw."""
+    part = np.ix_(stay, stay)
+    sigma, drawn = sigma[part], drawn[part]
+    while len(stay) > 1 and level > 0:
+        limit = _below(level, alpha, beta)
+        level = float(sigma[sigma < limit].max(initial=0.0))
+        outranks = drawn > level
+        merit = sign * (np.count_nonzero(outranks, axis=1) - np.count_nonzero(outranks, axis=0))
+        keep = np.flatnonzero(merit == merit.max())
+        if len(keep) < len(stay):
+            part = np.ix_(keep, keep)
+            stay, sigma, drawn = stay[keep], sigma[part], drawn[part]
+    return stay
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +222,15 @@ class _Pairs:
     b: Ints
     falling: Floats
     """(k,) their credibilities times −1, which rise."""
+    counts: Flags
+    """(k,) whether a is enough above b to outrank it at a level below."""
+
+    @classmethod
+    def of(cls, sigma: Floats, drawn: Floats) -> _Pairs:
+        m = len(sigma)
+        order = np.argsort(-sigma.ravel())[: m * (m - 1)]  # the last are those of a candidate with itself
+        a, b = np.divmod(order, m)
+        return cls(a, b, -sigma.ravel()[order], drawn.ravel()[order] > 0)
 
     def value(self, at: int) -> float:
         """The credibility of the pair there; 0 behind the last."""

@@ -54,7 +54,7 @@ def preorders(
     x, w, sense = checked(x, w, sense)
     sigma = credibility(x, w, sense, _criteria(x, sense, q, p, v, alpha, beta))
     many = sigma.reshape(-1, *sigma.shape[-2:])
-    down, up = (distilled(many, alpha, beta, ascending=ascending) for ascending in (False, True))
+    down, up = distilled(many, alpha, beta)
     outranks = (down[:, :, None] <= down[:, None, :]) & (up[:, :, None] <= up[:, None, :])
     incomparable = ~outranks & ~outranks.swapaxes(1, 2)
     down, up = (one.reshape(sigma.shape[:-1]) for one in (down, up))
@@ -113,8 +113,7 @@ def electre3(
     def places(x: Floats, w: Floats) -> Floats:
         sigma = credibility(x, w, sense, criteria)
         many = sigma.reshape(-1, *sigma.shape[-2:])
-        down, up = (distilled(many, alpha, beta, ascending=ascending) for ascending in (False, True))
-        return -median(down, up).reshape(sigma.shape[:-1]).astype(float)
+        return -median(*distilled(many, alpha, beta)).reshape(sigma.shape[:-1]).astype(float)
 
     scores: Floats = in_blocks(places, x, w, x.shape[-2] ** 2)
     return scores
