@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import settings_for, tables
-from hypothesis import given
+from hypothesis import given, settings
 
 from techprio.methods import METHODS
 from techprio.methods.distillation import distilled
@@ -64,6 +64,7 @@ def test_promethee_by_hand_with_many_candidates() -> None:
     check_promethee(table)
 
 
+@settings(deadline=None)
 @given(table=tables())
 def test_promethee_by_hand(table: Table) -> None:
     check_promethee(table)
@@ -85,6 +86,7 @@ def check_promethee(table: Table) -> None:
     assert RELATIONS["promethee1"].function(*table, **fed).tolist() == partial
 
 
+@settings(deadline=None)
 @given(table=tables())
 def test_flowsort_by_hand(table: Table) -> None:
     """Each candidate among the profiles alone (Nemery & Lamboray 2008), limits and centres."""
@@ -212,6 +214,7 @@ def distillation(sigma: Rows, *, ascending: bool) -> list[int]:
     return [number + 1 - one for one in found] if ascending else found
 
 
+@settings(deadline=None)
 @given(table=tables())
 def test_electre3_by_hand(table: Table) -> None:
     y, w = goods(table)
@@ -233,6 +236,7 @@ def test_distillations_of_many_candidates_by_hand() -> None:
             assert found[0].tolist() == distillation(sigma.tolist(), ascending=ascending)
 
 
+@settings(deadline=None)
 @given(table=tables())
 def test_electre_tri_by_hand(table: Table) -> None:
     y, w = goods(table)
@@ -250,6 +254,7 @@ def test_electre_tri_by_hand(table: Table) -> None:
 
 
 @pytest.mark.parametrize("divisor", ["own", "largest"])
+@settings(deadline=None)
 @given(table=tables())
 def test_electre1_by_hand(divisor: str, table: Table) -> None:
     y, w = goods(table)

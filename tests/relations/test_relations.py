@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -47,6 +47,7 @@ Table = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @every_relation
+@settings(deadline=None)
 @given(table=tables())
 def test_shapes_order_and_batches(id: str, table: Table) -> None:
     x, w, sense = table
@@ -63,6 +64,7 @@ def test_shapes_order_and_batches(id: str, table: Table) -> None:
 
 
 @every_relation
+@settings(deadline=None)
 @given(table=tables())
 def test_who_is_at_least_as_good_everywhere_outranks(id: str, table: Table) -> None:
     x, w, sense = table
@@ -73,6 +75,7 @@ def test_who_is_at_least_as_good_everywhere_outranks(id: str, table: Table) -> N
 
 
 @every_relation
+@settings(deadline=None)
 @given(table=tables())
 def test_identical_candidates_are_indifferent(id: str, table: Table) -> None:
     x, w, sense = table
@@ -153,6 +156,7 @@ def test_a_partial_order_needs_a_square_and_a_cut() -> None:
 # -- the kernel -----------------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(relation=arrays(bool, st.integers(1, 7).map(lambda m: (m, m))))
 def test_nobody_in_the_kernel_outranks_another_and_everybody_else_is_outranked(relation: np.ndarray) -> None:
     chosen = kernel(relation)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -63,6 +63,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 @every_variant
+@settings(deadline=None)
 @given(table=tables())
 def test_order_and_batches(variant: str, table: Table) -> None:
     x, w, sense = table
@@ -80,6 +81,7 @@ def test_order_and_batches(variant: str, table: Table) -> None:
 
 
 @every_variant
+@settings(deadline=None)
 @given(table=tables())
 def test_who_is_at_least_as_good_everywhere_is_in_no_lower_class(variant: str, table: Table) -> None:
     x, w, sense = table
@@ -90,6 +92,7 @@ def test_who_is_at_least_as_good_everywhere_is_in_no_lower_class(variant: str, t
 
 
 @every_variant
+@settings(deadline=None)
 @given(table=tables())
 def test_identical_candidates_are_in_one_class(variant: str, table: Table) -> None:
     x, w, sense = table
@@ -97,6 +100,7 @@ def test_identical_candidates_are_in_one_class(variant: str, table: Table) -> No
     assert found[0] == found[-1]
 
 
+@settings(deadline=None)
 @given(table=tables())
 def test_the_pessimistic_class_is_never_above_the_optimistic_one(table: Table) -> None:
     low, high = (classes(variant, *table) for variant in ("pessimistic", "optimistic"))
@@ -104,6 +108,7 @@ def test_the_pessimistic_class_is_never_above_the_optimistic_one(table: Table) -
 
 
 @pytest.mark.parametrize("variant", [v for v, (id, _) in VARIANTS.items() if id != "thresholds"])
+@settings(deadline=None)
 @given(table=tables())
 def test_a_class_does_not_depend_on_other_candidates(variant: str, table: Table) -> None:
     x, w, sense = table
@@ -119,6 +124,7 @@ def test_a_class_does_not_depend_on_other_candidates(variant: str, table: Table)
         ("central", [0, 1, 2, 3]),
     ],
 )
+@settings(deadline=None)
 @given(sense=arrays(float, 3, elements=st.sampled_from([1.0, -1.0])))
 def test_a_candidate_on_a_profile(variant: str, expected: list[int], sense: np.ndarray) -> None:
     """ELECTRE TRI: in the class above it, which peers get wrong by one class; FlowSort: not above a limit."""

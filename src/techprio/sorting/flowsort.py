@@ -96,9 +96,9 @@ def flowsort(
     compared; ``types``, ``q``, ``p`` and ``s`` are those of ``promethee2``.
 
     - ``limiting`` profiles bound the classes, the worst and the best bound of all included: k profiles make k − 1
-      classes. A candidate is in the class whose lower limit its flow is above, by more than the tenth decimal, and whose
-      upper limit it is not: on a limit it is in the class below. Who is below all limits is in class 0, who is above
-      all in the last.
+      classes. A candidate is in the class whose lower limit its flow is above and whose upper limit it is not; flows
+      that agree in the tenth decimal are equal, so that on a limit it is in the class below. Who is below all limits is
+      in class 0, who is above all in the last.
     - ``central`` profiles stand for the classes, k of them: a candidate is in the class whose flow is nearest to its
       own, in the worse one where two are equally near.
 
