@@ -148,7 +148,7 @@ def test_todim_by_hand(theta: float) -> None:
     found = METHODS["todim"].function(materials, w, sense, theta=theta)
     assert found == pytest.approx(todim(materials.tolist(), w, sense, theta), abs=1e-12)
     r = np.random.default_rng(2)
-    x, w = r.uniform(1, 9, (400, 3)).round(1), [0.2, 0.5, 0.3]
+    x, w = r.uniform(1, 9, (450, 3)).round(1), [0.2, 0.5, 0.3]
     many = METHODS["todim"].function(x, w, [1, -1, 1], theta=theta)
     assert many == pytest.approx(todim(x.tolist(), w, [1, -1, 1], theta), abs=1e-10)
 

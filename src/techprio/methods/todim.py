@@ -29,29 +29,44 @@ class Dominance(NamedTuple):
 
 
 def _sums(p: Floats) -> tuple[Floats, Floats]:
-    """Σ_j √(P_ic − P_jc)⁺ and Σ_j √(P_jc − P_ic)⁺ of the scaled figures ``p`` (…, m, n), shaped like them.
-
-    Figures are sorted, so that each pair is compared once: what one gains the other loses.
-    """
+    """Σ_j √(P_ic − P_jc)⁺ and Σ_j √(P_jc − P_ic)⁺ of the scaled figures ``p`` (…, m, n), shaped like them."""
     m, n = p.shape[-2:]
-    order = np.argsort(p, axis=-2)
-    columns = np.take_along_axis(p, order, axis=-2).reshape(-1, m, n)
+    columns = p.reshape(-1, m, n)
     gains, losses = np.zeros(columns.shape), np.zeros(columns.shape)
+    if m * m <= PAIRS:
+        size = PAIRS // (m * m)
+        for begin in range(0, len(columns), size):
+            draws = slice(begin, begin + size)
+            for j in range(n):
+                z = columns[draws, :, j]
+                lead = _roots(z[:, :, None] - z[:, None, :])
+                gains[draws, :, j], losses[draws, :, j] = lead.sum(axis=2), lead.sum(axis=1)
+    else:
+        for draw, j in np.ndindex(len(columns), n):
+            gains[draw, :, j], losses[draw, :, j] = _sorted_sums(columns[draw, :, j])
+    return gains.reshape(p.shape), losses.reshape(p.shape)
+
+
+def _sorted_sums(figures: Floats) -> tuple[Floats, Floats]:
+    """The same for one column (m,) of many candidates, each pair compared once: what one gains the other loses."""
+    order = np.argsort(figures)
+    z = figures[order]
+    m = len(z)
+    won, lost = np.zeros(m), np.zeros(m)
     size = max(1, PAIRS // m)
-    for draw, j in np.ndindex(len(columns), n):
-        z = columns[draw, :, j]
-        for begin in range(0, m, size):
-            rows = slice(begin, begin + size)
-            ends = z[: begin + size]
-            lead = z[rows, None] - ends
-            np.maximum(lead, 0.0, out=lead)
-            np.sqrt(lead, out=lead)
-            gains[draw, rows, j] = lead.sum(axis=1)
-            losses[draw, : len(ends), j] += lead.sum(axis=0)
-    found = np.empty_like(p), np.empty_like(p)
-    for one, sums in zip(found, (gains, losses), strict=True):
-        np.put_along_axis(one, order, sums.reshape(p.shape), axis=-2)
-    return found
+    for begin in range(0, m, size):
+        beaten = z[: begin + size]
+        lead = _roots(np.subtract.outer(z[begin : begin + size], beaten))
+        won[begin : begin + size] = lead.sum(axis=1)
+        lost[: len(beaten)] += lead.sum(axis=0)
+    gains, losses = np.empty(m), np.empty(m)
+    gains[order], losses[order] = won, lost
+    return gains, losses
+
+
+def _roots(lead: Floats) -> Floats:
+    np.maximum(lead, 0.0, out=lead)
+    return np.sqrt(lead, out=lead)
 
 
 def _shares(w: Floats, theta: float) -> tuple[Floats, Floats]:
