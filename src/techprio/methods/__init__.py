@@ -65,3 +65,6 @@ __all__ = [
     "vikor",
     "waspas",
 ]
+from techprio.methods import electre3, promethee2, todim
+
+__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods", "todim"]
