@@ -13,8 +13,8 @@ _PLAN = """
 wording errors tables yaml_source
 study.languages study.base study.sources study.criteria study.candidates study.tree study.draft study.checks
 study.shape study.folder study.gating study.rulebook study.schema
-hall build scaling
-methods
+hall build scaling solver
+methods weights
 catalogue ranking agreement
 robustness.space robustness.draws robustness.smaa robustness.bands
 scoring
@@ -24,7 +24,7 @@ run verbs cli __main__
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "methods", "ranking", "agreement", "robustness")
+COMPUTING = ("scaling", "solver", "methods", "weights", "ranking", "agreement", "robustness")
 READING = ("yaml_source", "study")
 
 
