@@ -15,7 +15,12 @@ def criteria() -> str:
     lines = ["techprio: 1", "id: generated", "title: Generated", "as_of: 2026-11-01", "candidates: ../candidates/list"]
     lines += ["cut: 10", "criteria:"]
     for branch in range(4):
-        lines += [f"  - id: branch_{branch}", f"    name: Branch {branch}", f"    weight: {branch + 2}", "    criteria:"]
+        lines += [
+            f"  - id: branch_{branch}",
+            f"    name: Branch {branch}",
+            f"    weight: {branch + 2}",
+            "    criteria:",
+        ]
         for j in range(branch * 5, branch * 5 + 5):
             lines += [f"      - id: criterion_{j}", f"        name: Criterion {j}", f"        weight: {j % 3 + 1}"]
             lines += [f"        direction: {'min' if j % 4 == 3 else 'max'}"]
@@ -31,7 +36,12 @@ def candidate(id: str, figures: np.ndarray, full: bool) -> str:
             lines.append(f"  criterion_{j}: {figure:.2f}")
             continue
         lines += [f"  criterion_{j}:", f"    value: {figure:.2f}", f"    low: {max(0, figure - 5):.2f}"]
-        lines += [f"    high: {min(100, figure + 5):.2f}", "    source: survey", "    as_of: 2026-04-03", "    grade: B"]
+        lines += [
+            f"    high: {min(100, figure + 5):.2f}",
+            "    source: survey",
+            "    as_of: 2026-04-03",
+            "    grade: B",
+        ]
         lines += ["    note: Judged by the panel from the survey.", "    illustrative: false"]
     return "\n".join(lines) + "\n"
 

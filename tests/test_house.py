@@ -16,10 +16,10 @@ study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling solver
 methods weights
 catalogue ranking agreement
-robustness.space robustness.draws robustness.smaa robustness.bands
+robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
-verdict_table verdict side_by_side explanation evidence_report weight_table template
-run verbs cli __main__
+verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
+judging run verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

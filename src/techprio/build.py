@@ -7,9 +7,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from techprio.errors import Place, UsageError
-from techprio.hall import Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
+from techprio.hall import Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
-from techprio.study.criteria import ExponentialValue, Leaf, LevelsValue, PiecewiseValue, ThresholdParts, WeightSet
+from techprio.study.criteria import (
+    Branch,
+    ExponentialValue,
+    Leaf,
+    LevelsValue,
+    PiecewiseValue,
+    ThresholdParts,
+    WeightSet,
+)
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
@@ -129,6 +137,7 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         branches=tuple(node.id for node in tops),
         branch_names=tuple(node.name for node in tops),
         branch_of=tuple(position[of_leaf[leaf.id]] for leaf in leaves),
+        tree=Branching("", _branching(tops, {leaf.id: j for j, leaf in enumerate(leaves)})),
         tiers=tuple(candidate.tier for candidate in candidates),
         groups=tuple(candidate.group for candidate in candidates),
         cut=_cut(study, candidates),
@@ -159,6 +168,21 @@ class _CriterionPlace:
     def __call__(self, j: int) -> Place | None:
         paths = {node.id: path for path, node in walk(self.study.criteria.criteria)}
         return self.study.criteria_source.at_value((*paths[self.criteria[j]], "id"))
+
+
+def aggregates(study: Study) -> dict[str, str]:
+    """Branch → how its values are put together, for those that are no plain sum."""
+    branches = [node for _, node in walk(study.criteria.criteria) if isinstance(node, Branch)]
+    return {branch.id: branch.aggregate for branch in branches if branch.aggregate != "arithmetic"}
+
+
+def _branching(nodes: Sequence[Leaf | Branch], columns: Mapping[str, int]) -> tuple[Branching | int, ...]:
+    return tuple(
+        Branching(node.id, _branching(node.criteria, columns), node.aggregate, node.orness or 0.5)
+        if isinstance(node, Branch)
+        else columns[node.id]
+        for node in nodes
+    )
 
 
 def _preference(leaf: Leaf) -> Preference | None:

@@ -5,14 +5,17 @@ Letters, here and everywhere: ``s`` draws, ``m`` candidates, ``n`` criteria.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import Place
+from techprio.errors import Place, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -76,6 +79,29 @@ class Preference:
     inflection: Threshold | None
 
 
+@dataclass(frozen=True, slots=True)
+class Branching:
+    """A branch of the criteria tree: how the values below it are put together, and what is below it."""
+
+    id: str
+    children: tuple[Branching | int, ...]
+    """Branches, and columns of criteria."""
+    aggregate: str = "arithmetic"
+    orness: float = 0.5
+
+    def bent(self) -> dict[str, str]:
+        """Branch → how it is put together, for those that are no plain sum."""
+        own = {} if self.aggregate == "arithmetic" else {self.id: self.aggregate}
+        for child in self.children:
+            if isinstance(child, Branching):
+                own.update(child.bent())
+        return own
+
+
+PerColumn = Mapping[Any, Any] | Sequence[Any] | None
+"""Something for each column of a table, by name or in order."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """What a method needs, and what people need to read its result."""
@@ -110,6 +136,8 @@ class Problem:
     branch_names: tuple[Words, ...] = ()
     branch_of: tuple[int, ...] = ()
     """(n) which of ``branches`` each criterion belongs to."""
+    tree: Branching | None = None
+    """The criteria tree, from its root."""
     tiers: tuple[str | None, ...] = ()
     groups: tuple[str | None, ...] = ()
     cut: Cut | None = None
@@ -117,6 +145,80 @@ class Problem:
     """(row, column) → the place in a file where the figure stands."""
     criterion_place: Callable[[int], Place | None] = lambda j: None
     """Column → the place in the criteria file where the criterion stands."""
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        *,
+        weights: PerColumn = None,
+        sense: PerColumn = None,
+        cut: int | None = None,
+    ) -> Problem:
+        """A table of figures as a problem: candidates down its index, criteria across its columns, no files.
+
+        ``weights`` and ``sense`` are given a column, by name or in order. Weights are divided by their sum; left out,
+        all are equal. A sense is ``max`` or +1 (more is better, as when left out) or ``min`` or −1. NaN is a missing
+        figure: it is drawn from between the column's worst and best. Raises UsageError, naming row and column, for
+        what is no number, for ids that stand twice, and for columns that are not there.
+        """
+        rows = [[frame.iat[i, j] for j in range(frame.shape[1])] for i in range(frame.shape[0])]
+        return cls.from_rows(list(frame.index), list(frame.columns), rows, weights=weights, sense=sense, cut=cut)
+
+    @classmethod
+    def from_rows(
+        cls,
+        candidates: Sequence[Any],
+        criteria: Sequence[Any],
+        rows: Sequence[Sequence[Any]],
+        *,
+        weights: PerColumn = None,
+        sense: PerColumn = None,
+        cut: int | None = None,
+    ) -> Problem:
+        """The same from lists: one row of figures a candidate."""
+        names, columns = [str(id) for id in candidates], [str(id) for id in criteria]
+        for kind, ids in (("candidate", names), ("criterion", columns)):
+            if not ids:
+                raise UsageError(f"the table has no {kind}")
+            if doubled := [id for id in ids if ids.count(id) > 1]:
+                raise UsageError(f"the {kind} {{id}} stands twice in the table", id=doubled[0])
+        x = np.array(
+            [[_figure(f, i, j) for j, f in zip(columns, r, strict=True)] for i, r in zip(names, rows, strict=True)]
+        )
+        senses = [_SENSES.get(each) for each in _by_column(sense, columns, 1, "sense")]
+        if None in senses:
+            raise UsageError("the sense of {id} must be max or min", id=columns[senses.index(None)])
+        w = np.array(_by_column(weights, columns, 1.0, "weight"), float)
+        if not (np.isfinite(w).all() and (w >= 0).all() and w.sum() > 0):
+            raise UsageError("weights must be finite, not negative and not all zero")
+        m, n = x.shape
+        column_names = tuple({"": id} for id in columns)
+        return cls(
+            candidates=tuple(names),
+            criteria=tuple(columns),
+            x=frozen(x),
+            sense=frozen(senses),
+            weights=frozen(w / w.sum()),
+            low=frozen(x),
+            high=frozen(x),
+            missing=("interval",) * n,
+            value_functions=tuple(_over_the_column(x[:, j], s, columns[j]) for j, s in enumerate(senses)),
+            limits=frozen(np.full((n, 2), np.nan)),
+            preferences=(None,) * n,
+            vetoes=(None,) * n,
+            illustrative=frozen(np.zeros((m, n)), bool),
+            names=tuple({"": id} for id in names),
+            criterion_names=column_names,
+            units=("",) * n,
+            branches=tuple(columns),
+            branch_names=column_names,
+            branch_of=tuple(range(n)),
+            tree=Branching("", tuple(range(n))),
+            tiers=(None,) * m,
+            groups=(None,) * m,
+            cut=None if cut is None else Cut(cut),
+        )
 
     @property
     def m(self) -> int:
@@ -136,3 +238,43 @@ class Problem:
 
     def column(self, criterion: str) -> int:
         return self.criteria.index(criterion)
+
+
+_SENSES = {1: 1.0, -1: -1.0, "max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, "+1": 1.0, "-1": -1.0}
+
+
+def _figure(value: Any, candidate: str, criterion: str) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("inf")
+    if np.isinf(number) or isinstance(value, bool):
+        what = "{value} is no figure: candidate {candidate}, criterion {criterion}"
+        raise UsageError(what, value=repr(value), candidate=candidate, criterion=criterion)
+    return number
+
+
+def _by_column(given: Any, criteria: Sequence[str], default: Any, what: str) -> list[Any]:
+    """What is given for each column, by name or in order."""
+    if given is None:
+        return [default] * len(criteria)
+    if isinstance(given, Mapping):
+        named = {str(key): value for key, value in given.items()}
+        if unknown := [key for key in named if key not in criteria]:
+            raise UsageError("the table has no column {id}", id=unknown[0])
+        if what == "weight" and (lacking := [id for id in criteria if id not in named]):
+            raise UsageError("no weight is given for {id}", id=lacking[0])
+        return [named.get(id, default) for id in criteria]
+    if len(given) != len(criteria):
+        raise UsageError(f"{{given}} {what}s are given for {{n}} columns", given=len(given), n=len(criteria))
+    return list(given)
+
+
+def _over_the_column(x: Floats, sense: float | None, criterion: str) -> ValueFunction:
+    """The value function of a bare column: from its worst figure to its best."""
+    there = x[~np.isnan(x)]
+    if not len(there):
+        raise UsageError("the column {id} has no figure", id=criterion)
+    low, high = float(there.min()), float(there.max())
+    high = high if high > low else low + 1
+    return ValueFunction(frozen([low, high]), frozen([0.0, 1.0] if sense == 1 else [1.0, 0.0]))

@@ -21,10 +21,8 @@ _MAGIC = 1.5 * 2.0**52
 _MAGIC_BITS = np.float64(_MAGIC).view(np.int64)
 
 
-def unit(scores: Floats, kind: Literal["one", "largest"]) -> Floats:
-    """What ten decimals are counted in, for each draw: 1, or the largest |score| of it (1 if all are 0)."""
-    if kind == "one":
-        return np.ones((*scores.shape[:-1], 1))
+def unit(scores: Floats) -> Floats:
+    """The largest |score| of each draw, 1 if all are 0: what ten decimals are counted in where scores have no bound."""
     largest = np.abs(scores).max(axis=-1, keepdims=True)
     return np.where(largest > 0, largest, 1.0)
 
@@ -33,25 +31,27 @@ def ordered(scores: Floats, kind: Literal["one", "largest"] = "one") -> tuple[In
     """Candidates from best to worst, and how many are strictly better than each: both (s, m), from scores (s, m).
 
     The rounded score and the candidate's number share one integer, so one plain sort does it all; equal scores keep
-    the candidates' order.
+    the candidates' order. Without ties the second array is a view of 0 … m − 1.
     """
     m = scores.shape[-1]
     bits = max(m - 1, 1).bit_length()
-    rounded = scores * (10.0**DECIMALS / unit(scores, kind))
+    mask = (1 << bits) - 1
+    rounded = scores * 10.0**DECIMALS if kind == "one" else scores * (10.0**DECIMALS / unit(scores))
     rounded += _MAGIC
     keys = rounded.view(np.int64)
     np.subtract(_MAGIC_BITS, keys, out=keys)
     np.left_shift(keys, bits, out=keys)
     np.bitwise_or(keys, np.arange(m), out=keys)
     keys.sort(axis=-1)
-    order = keys & ((1 << bits) - 1)
-    np.right_shift(keys, bits, out=keys)
     better = np.broadcast_to(np.arange(m), keys.shape)
-    new = keys[..., 1:] != keys[..., :-1]
-    if not new.all():
+    flat = keys.reshape(-1)
+    # Two keys in a row that differ in the low bits alone may be a tie; or just the end and the beginning of two rows.
+    if m > 1 and (flat[1:] ^ flat[:-1]).view(np.uint64).min() <= mask:
+        new = (keys[..., 1:] >> bits) != (keys[..., :-1] >> bits)
         starts = np.where(np.concatenate([np.ones_like(new[..., :1]), new], axis=-1), better, 0)
         better = np.maximum.accumulate(starts, axis=-1)
-    return order, better
+    keys &= mask
+    return keys, better
 
 
 def ranks(scores: Floats, kind: Literal["one", "largest"] = "one") -> Ints:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from techprio.build import Changes, Excluded, build, gated, known, node_weights, shares, weight_set, with_figures
+from techprio.build import (
+    Changes,
+    Excluded,
+    aggregates,
+    build,
+    gated,
+    known,
+    node_weights,
+    shares,
+    weight_set,
+    with_figures,
+)
 from techprio.errors import UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
 from techprio.hall import Cut, Floats, Problem
+from techprio.judging import Heading, Trial, judge
 from techprio.methods.registry import Method, find
-from techprio.ranking import listed, ordered, ranks
-from techprio.robustness.bands import SURE_DEFEAT, bands, prove
 from techprio.robustness.draws import stated_values
-from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
+from techprio.robustness.smaa import Progress
 from techprio.robustness.space import WeightSpace
-from techprio.scoring import Scoring, scoring
 from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
-from techprio.verdict import About, Change, Trust, Verdict
+from techprio.verdict import About, Change, Verdict
+
+DRAWS, SEED, WITHIN = 20_000, 2026, 0.5
+"""What a table without a study is put to the test with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +62,23 @@ def rank(study: Study, choices: Choices) -> Verdict:
     problem = build(changed, node_shares, rows)
     problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
-    way = scoring(problem, method, settings)
-    scores, terms = way.scorer(problem.weights, None), way.terms
-    on_list = _listed(scores, method, problem.cut)
-    return Verdict(
-        about=_about(study),
-        problem=problem,
-        method=method.id,
-        settings=settings,
-        weight_set=choices.weights,
-        changes=tuple(_changes(study, choices)),
-        scores=scores,
-        ranks=ranks(scores, method.score_unit),
-        listed=on_list,
-        by_floor=None
-        if on_list is None or problem.cut is None
-        else on_list & ~_listed_without_floors(scores, method, problem.cut),
-        contributions=terms * problem.weights if terms is not None and method.contributes else None,
-        pulls=(terms - terms.mean(axis=0)) * problem.weights if terms is not None else None,
-        trust=_trust(changed, problem, method, way, scores, choices),
-        excluded=excluded,
-        warnings=study.warnings,
-    )
+    heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
+    return judge(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+
+
+def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:
+    """Rank a problem that did not come from files: the variant for plain arrays, weights within 50 % of those given."""
+    method = find(choices.method or "additive")
+    for key in choices.settings:
+        known(key, method.settings, f"{method.id} has no setting {{id}}")
+    settings = {key: value for key, value in {**method.settings, **choices.settings}.items() if value is not None}
+    if choices.cut is not None:
+        problem = replace(problem, cut=Cut(choices.cut))
+    space = WeightSpace.around(problem.weights, WITHIN)
+    draws, seed = choices.draws or DRAWS, SEED if choices.seed is None else choices.seed
+    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress)
+    nothing = About("table", {"": "table"}, None, None, "", "")
+    return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
 
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
@@ -117,6 +124,8 @@ def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
     for key in choices.settings:
         known(key, method.settings, f"{method.id} has no setting {{id}}")
     settings = {**method.settings, **method.study_settings, **stated, **choices.settings}
+    if "tree" in method.needs and settings.get("scaling") == "value":
+        settings["aggregate"] = aggregates(study) or None
     return method, {key: value for key, value in settings.items() if value is not None}
 
 
@@ -149,46 +158,18 @@ def _cut(stated: Cut | None, choices: Choices) -> Cut | None:
     return Cut(choices.cut, floors if sum(floor.count for floor in floors) <= choices.cut else ())
 
 
-def _listed(scores: Floats, method: Method, cut: Cut | None) -> Any:
-    if cut is None:
-        return None
-    order, better = ordered(scores[None, :], method.score_unit)
-    found = np.zeros(len(scores), bool)
-    found[order[0]] = listed(order, better, cut)[0]
-    return found
-
-
-def _listed_without_floors(scores: Floats, method: Method, cut: Cut) -> Any:
-    return _listed(scores, method, Cut(cut.total))
-
-
-def weight_space(study: Study, choices: Choices, chosen: Floats) -> tuple[WeightSpace, str, float | None]:
-    """The space of the weight set in use, the set at its centre, and how far it reaches."""
+def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
+    """The weight space of the weight set in use, and the draws that the study or the caller asks for."""
     stated = weight_set(study, choices.weights).weight_space or study.criteria.weight_space
-    if stated.around == "chosen":
-        return WeightSpace.around(chosen, stated.within), choices.weights, stated.within
-    centre = shares(study, node_weights(study, stated.around))
-    weights = np.array([centre[leaf.id] for leaf in study.leaves])
-    return WeightSpace.around(weights, stated.within), stated.around, stated.within
-
-
-def _trust(study: Study, problem: Problem, method: Method, way: Scoring, scores: Floats, choices: Choices) -> Trust:
-    space, around, within = weight_space(study, choices, problem.weights)
+    around, centre = choices.weights, chosen
+    if stated.around != "chosen":
+        around, found = stated.around, shares(study, node_weights(study, stated.around))
+        centre = np.array([found[leaf.id] for leaf in study.leaves])
     analysis = study.criteria.analysis
     draws = analysis.draws if choices.draws is None else choices.draws
     seed = analysis.seed if choices.seed is None else choices.seed
-    experiment = Experiment(way.scorer, space, method.score_unit, problem.cut, problem.m)
-    found = acceptability(experiment, draws, seed, workers=choices.workers, progress=choices.progress)
-    order = ordered(scores[None, :], method.score_unit)[0][0]
-    named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
-    if problem.cut is not None and found.p_cut is not None:
-        proof = None
-        if way.terms is not None:
-            proof = prove(way.terms, space, problem.cut, order, SURE_DEFEAT if method.link is None else 1e-6)
-        named = bands(found.p_cut, proof)
-    return Trust(
-        draws, seed, around, within, found.rank_low, found.rank_high, groups(found, order), found.p_cut, *named
-    )
+    space = WeightSpace.around(centre, stated.within)
+    return Trial(space, around, stated.within, draws, seed, choices.workers, choices.progress)
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:
@@ -210,7 +191,6 @@ def _lines(study: Study, verdict: Verdict, candidate: str, choices: Choices) -> 
     """The criteria of one candidate, the largest lead first."""
     p, i = verdict.problem, verdict.problem.row(candidate)
     v = stated_values(p)
-    leads = (v - v.mean(axis=0)) * p.weights if verdict.pulls is None else verdict.pulls
     figures = next(c.figures for c in with_figures(study, choices.change.figure).candidates if c.id == candidate)
     lines = [
         Line(
@@ -221,7 +201,7 @@ def _lines(study: Study, verdict: Verdict, candidate: str, choices: Choices) -> 
             figure=figures.get(p.criteria[j], MISSING),
             value=float(v[i, j]),
             contribution=None if verdict.contributions is None else float(verdict.contributions[i, j]),
-            lead=float(leads[i, j]),
+            lead=float(verdict.pulls[i, j]),
             place=p.origin(i, j),
         )
         for j in range(p.n)

@@ -41,7 +41,7 @@ def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Sc
         fed["scaling"] = "none"
     terms = None if method.terms is None else method.terms(x, sense, **fed)
     if method.terms is not None and terms is not None and (figures.k == 0 or (as_values and method.cellwise)):
-        term = partial(method.terms, sense=np.ones(1), **fed)
+        term: Any = partial(method.terms, sense=np.ones(1), **fed)
         return Scoring(Sum(terms, term, method.link, figures), terms)
     return Scoring(Batch(x, partial(method.function, sense=sense, **fed), figures, as_values), terms)
 
@@ -52,6 +52,8 @@ def _fed(problem: Problem, method: Method, settings: Mapping[str, Any]) -> dict[
     wants_bounds = "bounds" in method.needs or settings.get("scaling") == "scale"
     if wants_bounds and "bounds" not in settings:
         fed["bounds"] = _bounds(problem, method)
+    if "tree" in method.needs and settings.get("scaling") == "value":
+        fed["aggregate"] = problem.tree
     if "thresholds" in method.needs and not {"q", "p"} & set(settings):
         fed.update(_thresholds(problem, method))
     return fed

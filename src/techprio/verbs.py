@@ -57,9 +57,16 @@ def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = (
     return folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods())
 
 
-def rank(study: Study, **options: Unpack[Options]) -> Verdict:
-    """Rank the candidates, and say how far the ranking can be trusted."""
-    return run.rank(study, _choices(options))
+def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:
+    """Rank the candidates, and say how far the ranking can be trusted.
+
+    Of a Problem that did not come from files, ``weights``, ``change`` and ``only`` mean nothing and are refused.
+    """
+    if not isinstance(study, Problem):
+        return run.rank(study, _choices(options))
+    if idle := {"weights", "change", "only"} & set(options):
+        raise UsageError("a problem without a study has no {id}", id=sorted(idle)[0])
+    return run.rank_table(study, _choices(options))
 
 
 def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict]:

@@ -91,7 +91,9 @@ class Verdict:
     """(m,) who is on it only because of a floor."""
     contributions: Floats | None
     """(m, n) the parts of a score, where it is a sum of them."""
-    pulls: Floats | None
+    branch_values: Floats | None
+    """(m, b) the score of each top branch by itself, from 0 to 1, where the method has one."""
+    pulls: Floats
     """(m, n) how far each criterion lifts a candidate above the average one, or pulls it below."""
     trust: Trust
     excluded: tuple[Excluded, ...]
@@ -182,16 +184,9 @@ class Verdict:
         return {id: rounded(part) for id, part in zip(self.problem.criteria, self.contributions[i], strict=True)}
 
     def _branches(self, i: int) -> dict[str, float | None] | None:
-        """The score of each branch by itself, from 0 to 1."""
-        if self.contributions is None:
+        if self.branch_values is None:
             return None
-        count = len(self.problem.branches)
-        parts = np.bincount(self.problem.branch_of, self.contributions[i], minlength=count)
-        weights = np.bincount(self.problem.branch_of, self.problem.weights, minlength=count)
-        return {
-            id: rounded(part / w) if w > 0 else None
-            for id, part, w in zip(self.problem.branches, parts, weights, strict=True)
-        }
+        return {id: rounded(value) for id, value in zip(self.problem.branches, self.branch_values[i], strict=True)}
 
     # -- for people -------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ def _columns(verdict: Verdict, words: Language) -> list[Column]:
         Column("range", "90%", "right", rank=1),
         Column("p_cut", "P(list)", "right", percent, rank=3) if cut else None,
         Column("rank_group", "tied", "right", rank=5),
-        Column("branches", initials, rank=6) if verdict.contributions is not None else None,
+        Column("branches", initials, rank=6) if verdict.branch_values is not None else None,
         Column("illustrative", "illus.", "right", percent, rank=4) if verdict.illustrative.any() else None,
     ]
     return [column for column in columns if column]
@@ -69,8 +69,6 @@ def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, An
 
 def _reasons(verdict: Verdict, i: int, each: int = 2) -> str:
     """The criteria that lift a candidate most above the average one, and pull it most below."""
-    if verdict.pulls is None:
-        return ""
     order = np.argsort(verdict.pulls[i], kind="stable")
     for_it = [verdict.problem.criteria[j] for j in order[::-1][:each] if verdict.pulls[i, j] > 0]
     against = [verdict.problem.criteria[j] for j in order[:each] if verdict.pulls[i, j] < 0]
@@ -128,7 +126,7 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
         template = "Not scored: {id} {name} – {reasons}"
         yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
     yield _draws(verdict, words)
-    if verdict.contributions is not None:
+    if verdict.branch_values is not None:
         p = verdict.problem
         names = [f"{id[:2]} {words.text(n)}" for id, n in zip(p.branches, p.branch_names, strict=True)]
         yield words.say("Branches, each from 0 to 99: {names}.", names=" · ".join(names))

@@ -10,6 +10,7 @@ import pytest
 from techprio.hall import Cut, Floor
 from techprio.ranking import listed, ordered
 from techprio.robustness.bands import bands, prove
+from techprio.robustness.sampling import Sampler
 from techprio.robustness.space import WeightSpace
 
 
@@ -53,7 +54,7 @@ def random_case(seed: int) -> tuple[np.ndarray, WeightSpace, Cut]:
 def test_no_proof_is_refuted(seed: int) -> None:
     """Between vertices the list may change in ways that no vertex shows, so points inside are tried as well."""
     terms, space, cut = random_case(seed)
-    w = np.concatenate([vertices(space), space.draw(np.random.default_rng(seed), 500)])
+    w = np.concatenate([vertices(space), Sampler.of(space).draw(np.random.default_rng(seed), 500)])
     seen = on_list(terms, w, cut)
     order = ordered((w.mean(axis=0) @ terms.T)[None, :])[0][0]
     proof = prove(terms, space, cut, order, 2e-10)

@@ -13,6 +13,7 @@ from techprio.methods import METHODS
 from techprio.ranking import ranks
 from techprio.robustness import smaa
 from techprio.robustness.draws import FigureSpace, chunks, stated_values
+from techprio.robustness.sampling import Sampler
 from techprio.robustness.smaa import Acceptability, Batch, Experiment, Sum, acceptability, groups, tally
 from techprio.robustness.space import WeightSpace
 
@@ -31,7 +32,7 @@ def same(v: np.ndarray) -> np.ndarray:
 def experiment(terms: np.ndarray, total: int, within: float | None = None) -> Experiment:
     m, n = terms.shape
     space = WeightSpace.around(np.full(n, 1 / n), within)
-    return Experiment(Sum(terms, same, None, certain(m, n)), space, "one", Cut(total), m)
+    return Experiment(Sum(terms, same, None, certain(m, n)), Sampler.of(space), "one", Cut(total), m)
 
 
 def test_two_criteria_have_a_closed_form() -> None:
@@ -54,7 +55,7 @@ def test_ranks_are_counted_as_they_fall() -> None:
     terms = np.random.default_rng(3).random((7, 4))
     setup = experiment(terms, 3)
     chunk = next(chunks(1000, 5))
-    w = setup.space.draw(np.random.default_rng(chunk.weights), 1000)
+    w = setup.sampler.draw(np.random.default_rng(chunk.weights), 1000)
     by_hand = ranks(w @ terms.T)
     found = acceptability(setup, 1000, 5)
     assert found.counts is not None
@@ -93,7 +94,7 @@ def test_the_fast_way_scores_like_the_method_itself() -> None:
     p = problem()
     figures, v = FigureSpace.of(p), stated_values(p)
     t = figures.draw(np.random.default_rng(2), 200)
-    w = WeightSpace.around(p.weights, 0.5).draw(np.random.default_rng(3), 200)
+    w = Sampler.of(WeightSpace.around(p.weights, 0.5)).draw(np.random.default_rng(3), 200)
     for id in ("additive", "geometric"):
         method = METHODS[id]
         rest = {key: value for key, value in method.study_settings.items() if key != "scaling"}

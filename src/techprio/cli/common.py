@@ -180,6 +180,16 @@ def setting(text: str) -> Any:
     return text
 
 
+def per_column(text: str, option: str, kind: Callable[[str], Any]) -> dict[str, Any] | list[Any]:
+    """``3,2,1`` in the order of columns, or ``price=3,quality=2`` by name."""
+    try:
+        if "=" in text:
+            return {name: kind(value) for name, value in _split(text.split(","), option)}
+        return [kind(value) for value in text.split(",")]
+    except ValueError:
+        raise click.UsageError(f"{option} {text}: give a number for each column") from None
+
+
 def _cell(name: str) -> tuple[str, str]:
     candidate, dot, criterion = name.rpartition(".")
     if not dot:

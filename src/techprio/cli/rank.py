@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progress
+from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, per_column, progress
 
 
 @command(
@@ -16,9 +18,22 @@ from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progres
     positional=True,
 )
 @click.option("--by", type=click.Choice(["tier", "group"]), help="A ranking within each tier or group.")
-def rank(call: Call, by: str | None) -> None:
+@click.option(
+    "--matrix",
+    type=PATH,
+    help="Rank a table in a CSV file instead of a study; --weights and --sense are for its columns.",
+)
+@click.option(
+    "--sense", metavar="max,min,…", help="With --matrix: whether more or less is better, a column; left out: max."
+)
+def rank(call: Call, by: str | None, matrix: Path | None, sense: str | None) -> None:
     from techprio import run
 
+    if matrix is not None:
+        _rank_matrix(call, matrix, sense)
+        return
+    if sense is not None:
+        raise click.UsageError("--sense is for --matrix")
     study = call.study()
     with progress("{done} of {total} draws", call.words, call.quiet) as report:
         choices = call.choices(report)
@@ -29,3 +44,20 @@ def rank(call: Call, by: str | None) -> None:
         [row for verdict in verdicts for row in verdict.rows()],
         {"by": by, "parts": data} if by else data[0],
     )
+
+
+def _rank_matrix(call: Call, path: Path, sense: str | None) -> None:
+    """A quick look at a table: ``--weights 3,2,1`` or ``--weights price=3,quality=2``."""
+    from techprio import run
+    from techprio.matrix import read_matrix
+    from techprio.verdict import About
+
+    given = call.options["weights"]
+    weights = None if given == "base" else per_column(given, "--weights", float)
+    problem, digest = read_matrix(
+        path, weights=weights, sense=None if sense is None else per_column(sense, "--sense", str)
+    )
+    about = About(path.stem, {"": path.name}, None, None, digest, digest)
+    with progress("{done} of {total} draws", call.words, call.quiet) as report:
+        verdict = run.rank_table(problem, call.choices(report), about)
+    call.show([verdict.table(call.words)], verdict.rows(), verdict.to_json())

@@ -43,14 +43,15 @@ class Method:
     """Settings that hold one value a criterion, (n,) or (n, …)."""
     score_unit: Unit
     """What ten decimals of a score are counted in when ties are sought: 1, or the largest |score|."""
-    terms: Scores | None
-    """(x, sense, **settings) → what is weighed and added up, shaped like ``x``; None if the method is no such sum."""
+    terms: Callable[..., Floats | None] | None
+    """(x, sense, **settings) → what is weighed and added up, shaped like ``x``; None if the method, or a variant
+    of it, is no such sum."""
     link: Callable[[Floats], Floats] | None
     """The sum of weighted terms → the score; None if it is the score."""
     cellwise: bool
     """Whether, of values, each term depends on its own cell only."""
     needs: Mapping[str, str]
-    """What it must be given by a study: ``bounds``; ``thresholds``, which may be ``required`` or ``optional``."""
+    """What a study gives it, and whether that is ``required`` or ``optional``: ``bounds``, ``thresholds``, ``tree``."""
     parts: Callable[..., Any] | None
     """(x, w, sense, **settings) → the paper's intermediate quantities as a named tuple; None if it names none."""
     lacks: Mapping[str, str]
@@ -82,7 +83,7 @@ def method(
     study_settings: Mapping[str, Any] | None = None,
     per_criterion: tuple[str, ...] = (),
     score_unit: Unit = "largest",
-    terms: Scores | None = None,
+    terms: Callable[..., Floats | None] | None = None,
     link: Callable[[Floats], Floats] | None = None,
     cellwise: bool = False,
     needs: Mapping[str, str] | None = None,

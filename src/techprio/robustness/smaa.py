@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from techprio.hall import Cut, Floats, frozen
 from techprio.ranking import listed, ordered
 from techprio.robustness.draws import Chunk, FigureSpace, chunks
-from techprio.robustness.space import WeightSpace
+from techprio.robustness.sampling import Sampler
 
 Ints = NDArray[np.int64]
 
@@ -90,7 +90,7 @@ class Experiment:
     """Everything a chunk of draws needs, and nothing else: it travels to other processes."""
 
     scorer: Scorer
-    space: WeightSpace
+    sampler: Sampler
     score_unit: Literal["one", "largest"]
     cut: Cut | None
     m: int
@@ -159,7 +159,7 @@ def tally(experiment: Experiment, kept: int, chunk: Chunk) -> Tally:
 
 def _scores(experiment: Experiment, chunk: Chunk) -> Iterator[Floats]:
     """The chunk's scores, a block at a time."""
-    w = experiment.space.draw(np.random.default_rng(chunk.weights), chunk.size)
+    w = experiment.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
     figures, rng = experiment.scorer.figures, np.random.default_rng(chunk.figures)
     block = max(LEAST_ROWS, BLOCK // max(experiment.m, figures.k))
     for begin in range(0, chunk.size, block):

@@ -212,6 +212,8 @@ class Branch(Node):
 
     aggregate: Annotated[Literal["arithmetic", "geometric", "harmonic", "minimum", "owa"], Choice()] = "arithmetic"
     """How the values below it are put together."""
+    orness: Share | None = None
+    """With `owa`: from 0 (the worst value counts) over 0.5 (the plain sum) to 1 (the best counts)."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     """The nodes below it."""
 
