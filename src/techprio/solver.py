@@ -93,10 +93,10 @@ def milp(cost: Floats, rows: Any, low: float, high: float, seconds: float | None
     with quiet():
         found = solve(
             cost * unit,
-            integrality=np.ones(len(cost)),
+            integrality=np.ones(len(cost), np.int64),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(rows, low, high),
-            options=options,
+            options=options,  # type: ignore[arg-type]
         )
     if found.status not in (0, 1):
         raise MethodError("the integer program was not solved: {why}", why=str(found.message))

@@ -11,9 +11,9 @@ from techprio.errors import MethodError
 from techprio.hall import Floats
 
 
-def many(ranks: Any) -> Floats:
+def many(rankings: Any) -> Floats:
     """Rankings (k, m), one a row. Raises MethodError for other shapes, NaN and infinities."""
-    ranks = np.asarray(ranks, float)
+    ranks: Floats = np.asarray(rankings, float)
     if ranks.ndim != 2 or 0 in ranks.shape:
         raise MethodError("rankings must be (k, m), one a row, and are {shape}", shape=str(ranks.shape))
     if not np.isfinite(ranks).all():

@@ -93,7 +93,7 @@ def schulze(ranks: Any, importance: Any = None, strength: str = "winning") -> Co
 
 
 def strongest_paths(above: Floats, strength: str = "winning") -> Floats:
-    """(m, m) the strength of the strongest path from i to j, 0 where there is none; ``above`` as from ``preferences``."""
+    """(m, m) the strength of the strongest path from i to j, 0 if there is none; ``above`` as from ``preferences``."""
     margin = above - above.T
     path = np.where(margin > _NOISE, above if strength == "winning" else margin, 0.0)
     for k in range(len(path)):

@@ -78,7 +78,7 @@ def kemeny(ranks: Any, importance: Any = None, *, time_limit: float | None = Non
     place[order] = np.arange(1, len(order) + 1)
     total = len(ranks) if importance is None else float(np.sum(importance))
     pairs = len(order) * (len(order) - 1) / 2 * total
-    tied = pairs - float(above.sum()) / 1
+    tied = pairs - float(above.sum())
     distance = _against(above, order) + tied / 2
     counted = None
     if count:

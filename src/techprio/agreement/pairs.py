@@ -31,7 +31,8 @@ def places(ranks: Any) -> Ints:
     ranks = np.asarray(ranks)
     ordered = np.sort(ranks, axis=-1)
     if ranks.ndim == 1:
-        return np.searchsorted(ordered, ranks, "left") + 1
+        single: Ints = np.searchsorted(ordered, ranks, "left") + 1
+        return single
     rows = [np.searchsorted(o, r, "left") + 1 for o, r in zip(ordered, ranks, strict=True)]
     return np.array(rows).reshape(ranks.shape)
 
@@ -39,7 +40,8 @@ def places(ranks: Any) -> Ints:
 def midranks(ranks: Any) -> Floats:
     """Ranks (…, m) by whatever rule for ties → the mean of the places that tied candidates hold."""
     ranks = np.asarray(ranks)
-    return (places(ranks) + (ranks.shape[-1] + 1 - places(-ranks))) / 2
+    middle: Floats = (places(ranks) + (ranks.shape[-1] + 1 - places(-ranks))) / 2
+    return middle
 
 
 def kendall(a: Any, b: Any) -> float:

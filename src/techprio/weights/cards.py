@@ -33,9 +33,9 @@ def srf(judgements: Any, nodes: Sequence[str], *, decimals: int | None = None) -
           ratio: 6.5                                                # price is 6.5 times as important as delivery
 
     Cards lie from least to most important as in the paper, or under ``most_to_least`` the other way; tied nodes are in
-    a list. ``ratio`` (z, at least 1) is needed unless all are tied. Weights are k divided by Σ k. With ``decimals`` (0,
-    1 or 2, counted in per cent) they are rounded by the paper's rule, so that they still add up to 100 exactly and the
-    relative error stays small.
+    a list. ``ratio`` (z, at least 1) is needed unless all are tied. Weights are k divided by Σ k; the paper rounds k to
+    two decimals first, which is not done here. With ``decimals`` (0, 1 or 2, counted in per cent) they are rounded by
+    the paper's rule, so that they still add up to 100 exactly and the relative error stays small.
 
     Raises JudgementError for a node that is unknown, missing or stands twice, blanks that are not a number of cards or
     lie at an end, and a ratio below 1.

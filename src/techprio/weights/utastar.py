@@ -91,8 +91,8 @@ def utastar(
     candidate ranked above the next is worth at least ``delta`` more, one as good the same, but for errors σ⁺, σ⁻ ≥ 0
     whose sum F is made least. Many functions may do that: among those with F ≤ F* + ``epsilon``, each weight in turn is
     made as large as possible, and the mean of these n solutions is the answer. Where one of them is still not unique,
-    the other weights are made as large as possible in turn too, in the order of the nodes, then the increments, so that
-    the answer does not hang on the solver. ``low`` and ``high`` are the exact range of each weight.
+    the other weights are made as large as possible in turn too, in the order of the nodes, then the increments from the
+    last on, so that the answer does not hang on the solver. ``low`` and ``high`` are the exact range of each weight.
 
     Raises JudgementError for a candidate that is unknown or stands twice, fewer than two places in the ranking, and
     pieces that are no whole number from 1; MethodError for figures outside the bounds, a node on which all those ranked
@@ -200,10 +200,10 @@ class _Extremes:
         return float(self.weight[j] @ self._best(sign * self.weight[j], self.equal))
 
     def most(self, j: int) -> Floats:
-        """The increments where the weight of node j is largest; then the other weights, then the increments."""
+        """The increments where the weight of node j is largest; then the other weights, then the last increments."""
         n = len(self.weight)
         goals = [self.weight[j], *(self.weight[i] for i in range(n) if i != j)]
-        goals += [self._row(slice(i, i + 1)) for i in range(self.k)]
+        goals += [self._row(slice(i, i + 1)) for i in reversed(range(self.k))]
         rows, ends = self.equal
         for goal in goals:
             found = self._best(-goal, (rows, ends))
