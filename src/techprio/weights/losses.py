@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.errors import MethodError
-from techprio.hall import Floats
+from techprio.hall import Flags, Floats
 from techprio.scaling import tamed
 from techprio.weights.entropy import entropy_parts
 from techprio.weights.figures import checked, refuse, varying
@@ -30,6 +30,11 @@ class Cilos(NamedTuple):
     """(n, n) P with minus the sum of its column on the diagonal."""
 
 
+def _check(x: Floats, cost: Flags) -> None:
+    refuse(x < 0, "cilos", "a negative")
+    refuse((x == 0) & cost, "cilos", "a cost of zero")
+
+
 def cilos_parts(x: Any, sense: Any) -> Cilos:
     """A, P and F of CILOS, all columns in the order given.
 
@@ -38,8 +43,7 @@ def cilos_parts(x: Any, sense: Any) -> Cilos:
     """
     x, sense = checked(x, sense)
     cost = sense < 0
-    refuse(x < 0, "cilos", "a negative")
-    refuse((x == 0) & cost, "cilos", "a cost of zero")
+    _check(x, cost)
     benefit = tamed(np.where(cost, x.min(axis=0) / np.where(cost, x, 1.0), x))
     refuse((benefit.max(axis=0) == 0)[None], "cilos", "nothing but zeros")
     share = benefit / benefit.sum(axis=0)
@@ -57,15 +61,16 @@ def cilos(x: Any, sense: Any) -> Floats:
 
     ``x`` (m, n), ``sense`` (n,) → weights (n,). Costs are turned to min/x. A change of unit changes nothing; a shift of
     the zero does. A constant column makes the paper's system singular and would take all weight; it has the weight 0
-    and changes no other weight. Candidates that tie for the best of a criterion count in equal parts.
+    and changes no other weight, a column of zeros too. Candidates that tie for the best of a criterion count in equal
+    parts.
 
-    Raises MethodError for NaN and infinities, negatives, zero columns and costs of zero by their column, if no column
-    varies (so with a single candidate), and where the system has no one solution: if the best choice on every other
-    criterion loses nothing on some column (so if one candidate is best on all), or the criteria fall into groups that
-    lose nothing to each other.
+    Raises MethodError for NaN and infinities, negatives and costs of zero by their column, if no column varies (so with
+    a single candidate), and where the system has no one solution: if the best choice on every other criterion loses
+    nothing on some column (so if one candidate is best on all), or the criteria fall into groups that lose nothing to
+    each other.
     """
-    there = varying(x)
-    kept = np.flatnonzero(there)
+    _check(x, sense < 0)
+    kept = np.flatnonzero(varying(x))
     weights = np.zeros(x.shape[1])
     if len(kept) == 1:
         weights[kept] = 1.0
@@ -106,7 +111,7 @@ def idocriw(x: Any, sense: Any) -> Floats:
     ``x`` (m, n), ``sense`` (n,) → weights (n,). A constant column has the weight 0 and changes no other weight. A
     change of unit changes nothing; a shift of the zero does.
 
-    Raises MethodError where ``cilos`` does.
+    Raises MethodError where ``cilos`` does, and for a column of zeros, of which there is no entropy.
     """
     varying(x)
     parts = idocriw_parts(x, sense)
