@@ -258,7 +258,9 @@ def test_merec_is_what_its_formula_says(table: Table) -> None:
     well_spread(x)
     w = weighed("merec", x, sense)
     m, n = x.shape
-    scaled = [[x[:, j].min() / x[i, j] if sense[j] > 0 else x[i, j] / x[:, j].max() for j in range(n)] for i in range(m)]
+    scaled = [
+        [x[:, j].min() / x[i, j] if sense[j] > 0 else x[i, j] / x[:, j].max() for j in range(n)] for i in range(m)
+    ]
     effects = []
     for j in range(n):
         effect = 0.0
