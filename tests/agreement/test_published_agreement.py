@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import yaml
 
-import techprio.agreement as agreement
+from techprio import agreement
 from techprio.agreement.consensus import strongest_paths
 
 FOLDER = Path(__file__).parent / "golden"
