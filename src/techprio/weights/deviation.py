@@ -9,7 +9,7 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.scaling import scaled
-from techprio.weights.figures import checked, shares, varying
+from techprio.weights.figures import checked, shares, turned, varying
 from techprio.weights.registry import objective
 
 _ROUNDING = 1e-12
@@ -33,8 +33,8 @@ def std(x: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = None, targ
     Raises MethodError for NaN and infinities, and if no column varies (so with a single candidate).
     """
     there = varying(x)
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
-    return shares(np.where(there, v.std(axis=0), 0.0), "std", "no scaled column varies")
+    v = turned(x, sense, scaling, bounds, target)
+    return shares(np.where(there, v.std(axis=1), 0.0), "std", "no scaled column varies")
 
 
 class Critic(NamedTuple):
@@ -60,15 +60,16 @@ def critic_parts(
     """σ, r and C (eq. 3–4) of CRITIC, as ``critic`` weighs them."""
     x, sense = checked(x, sense)
     there = x.max(axis=0) > x.min(axis=0)
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
-    sigma = np.where(there, v.std(axis=0, ddof=1 if len(x) > 1 else 0), 0.0)
+    v = turned(x, sense, scaling, bounds, target)
+    sigma = np.where(there, v.std(axis=1, ddof=1 if len(x) > 1 else 0), 0.0)
     if correlation not in ("pearson", "spearman"):
         raise MethodError("the correlation is pearson or spearman, not {correlation}", correlation=correlation)
-    ranked = scaled(v, np.ones_like(sense), "rank") if correlation == "spearman" else v
-    gap = ranked - ranked.mean(axis=0)
-    length = np.sqrt((gap * gap).sum(axis=0))
-    unit = np.where(there & (length > 0), gap / np.where(length > 0, length, 1.0), 0.0)
-    r = np.clip(unit.T @ unit, -1.0, 1.0)
+    ranked = scaled(v.T, np.ones_like(sense), "rank").T if correlation == "spearman" else v
+    unit = ranked - ranked.mean(axis=1, keepdims=True)
+    length = np.sqrt((unit * unit).sum(axis=1))
+    unit /= np.where(length > 0, length, 1.0)[:, None]
+    unit[~there] = 0.0
+    r = np.clip(unit @ unit.T, -1.0, 1.0)
     conflict = np.where(1 - r < _ROUNDING, 0.0, 1 - r) * there  # a constant column conflicts with none
     np.fill_diagonal(conflict, 0.0)
     return Critic(sigma, r, sigma * conflict.sum(axis=1))

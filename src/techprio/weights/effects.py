@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.scaling import scaled
-from techprio.weights.figures import checked, refuse, shares, varying
+from techprio.weights.figures import checked, refuse, shares, turned, varying
 from techprio.weights.registry import objective
 
 _ROUNDING = 1e-12
@@ -73,10 +72,10 @@ class Lopcow(NamedTuple):
 def lopcow_parts(x: Any, sense: Any) -> Lopcow:
     """The percentage values |100 ln(√(Σ_i r_ij² / m) / σ_j)| of LOPCOW, σ of the sample."""
     x, sense = checked(x, sense)
-    r = scaled(x, sense, "minmax")
+    r = turned(x, sense, "minmax")
     there = x.max(axis=0) > x.min(axis=0)
-    sigma = r.std(axis=0, ddof=1 if len(x) > 1 else 0)
-    quotient = np.where(there, np.sqrt((r * r).mean(axis=0)) / np.where(there, sigma, 1.0), 1.0)
+    sigma = r.std(axis=1, ddof=1 if len(x) > 1 else 0)
+    quotient = np.where(there, np.sqrt((r * r).mean(axis=1)) / np.where(there, sigma, 1.0), 1.0)
     percent = 100 * np.abs(np.log(quotient))
     return Lopcow(np.where(percent < 100 * _ROUNDING, 0.0, percent))
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.scaling import scaled, tamed
-from techprio.weights.figures import checked, refuse, shares, varying
+from techprio.scaling import scaled
+from techprio.weights.figures import checked, refuse, rows, shares, varying
 from techprio.weights.registry import objective
 
 
@@ -32,18 +32,23 @@ def entropy_parts(
     """
     x, sense = checked(x, sense)
     m = len(x)
-    v = _oriented(x, sense, costs) if scaling == "none" else scaled(x, sense, scaling, bounds=bounds, target=target)
-    refuse(v < 0, "entropy", "a negative")
-    v = tamed(v)
-    mean = v.mean(axis=0)
-    refuse((mean == 0)[None], "entropy", "nothing but zeros")
+    oriented = (
+        _oriented(x, sense, costs) if scaling == "none" else scaled(x, sense, scaling, bounds=bounds, target=target)
+    )
+    refuse(oriented < 0, "entropy", "a negative")
+    v = rows(oriented)
+    mean = v.mean(axis=1, keepdims=True)
+    refuse(mean.T == 0, "entropy", "nothing but zeros")
     if m == 1:
         return Entropy(np.ones(x.shape[1]), np.zeros(x.shape[1]))
-    excess = (v - mean) / mean  # m p − 1
-    excess[:, v.max(axis=0) == v.min(axis=0)] = 0.0
-    some = v > 0  # 0 ln 0 = 0
-    gain = np.where(some, (1 + excess) * np.log1p(np.where(some, excess, 0.0)), 0.0) - excess
-    d = np.maximum(gain.mean(axis=0) / np.log(m), 0.0)
+    constant, zero = v.max(axis=1) == v.min(axis=1), v == 0
+    v -= mean
+    v /= mean  # m p − 1
+    v[constant] = 0.0
+    excess = v.sum(axis=1)
+    v[zero] = 0.0  # 0 ln 0 = 0
+    gain = (1 + v) * np.log1p(v)
+    d = np.maximum((gain.sum(axis=1) - excess) / (m * np.log(m)), 0.0)
     return Entropy(1 - d, d)
 
 
@@ -92,12 +97,14 @@ def gini_parts(x: Any, sense: Any) -> Gini:
     """The Gini coefficients, by sorting: Σ_i (2i − m − 1) x_(i) / (m Σ_i x_i)."""
     x, sense = checked(x, sense)
     refuse(x < 0, "gini", "a negative")
-    x = np.sort(tamed(x), axis=0)
-    total = x.sum(axis=0)
+    v = rows(x)
+    v.sort(axis=1)
+    total = v.sum(axis=1)
     refuse((total == 0)[None], "gini", "nothing but zeros")
     m = len(x)
     place = 2.0 * np.arange(1, m + 1) - m - 1  # adds up to 0, so the least figure may be taken off: nothing cancels
-    return Gini(place @ (x - x[0]) / (m * total))
+    v -= v[:, :1].copy()
+    return Gini(v @ place / (m * total))
 
 
 @objective(

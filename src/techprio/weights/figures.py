@@ -8,6 +8,9 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
+from techprio.scaling import scaled
+
+_LARGE = 1e100
 
 
 def checked(x: Any, sense: Any) -> tuple[Floats, Floats]:
@@ -34,6 +37,32 @@ def varying(x: Floats) -> Flags:
     if not flags.any():
         raise MethodError("no column tells the candidates apart, so there is nothing to weigh")
     return flags
+
+
+def rows(x: Floats) -> Floats:
+    """(n, m) each column as a row of its own copy, which is read several times faster.
+
+    Rows whose squares could overflow, or all vanish, are brought to a largest magnitude between ½ and 1 by a power of
+    two, which is exact.
+    """
+    found: Floats = x.T.copy()
+    largest = np.maximum(found.max(axis=1), -found.min(axis=1))
+    if ((largest > _LARGE) | ((largest < 1 / _LARGE) & (largest > 0))).any():
+        found = np.ldexp(found, -np.frexp(largest)[1][:, None])
+    return found
+
+
+def turned(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: Any = None) -> Floats:
+    """(n, m) the columns by the scaling named, as ``scaled`` has them; ``minmax`` goes a shorter way."""
+    if scaling != "minmax":
+        return rows(scaled(x, sense, scaling, bounds=bounds, target=target))
+    found = rows(x)
+    low, high = found.min(axis=1, keepdims=True), found.max(axis=1, keepdims=True)
+    cost = sense < 0
+    found -= np.where(cost[:, None], high, low)
+    found /= np.where(high > low, np.where(cost[:, None], low - high, high - low), 1.0)
+    found[(high == low)[:, 0]] = 1.0
+    return found
 
 
 def refuse(bad: Flags, method: str, what: str) -> None:

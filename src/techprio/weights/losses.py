@@ -8,9 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.scaling import tamed
 from techprio.weights.entropy import entropy_parts
-from techprio.weights.figures import checked, refuse, varying
+from techprio.weights.figures import checked, refuse, rows, varying
 from techprio.weights.registry import objective
 
 _PAPER = (
@@ -44,12 +43,14 @@ def cilos_parts(x: Any, sense: Any) -> Cilos:
     x, sense = checked(x, sense)
     cost = sense < 0
     _check(x, cost)
-    benefit = tamed(np.where(cost, x.min(axis=0) / np.where(cost, x, 1.0), x))
-    refuse((benefit.max(axis=0) == 0)[None], "cilos", "nothing but zeros")
-    share = benefit / benefit.sum(axis=0)
-    best = (benefit == benefit.max(axis=0)).astype(float)
-    A = (best / best.sum(axis=0)).T @ share
-    top = share.max(axis=0)
+    share = rows(x)
+    share[cost] = share[cost].min(axis=1, keepdims=True, initial=np.inf) / share[cost]
+    total = share.sum(axis=1, keepdims=True)
+    refuse(total.T == 0, "cilos", "nothing but zeros")
+    share /= total
+    top = share.max(axis=1)
+    best = (share == top[:, None]).astype(float)
+    A = best @ share.T / best.sum(axis=1, keepdims=True)
     P = np.maximum((top - A) / top, 0.0)
     np.fill_diagonal(P, 0.0)
     return Cilos(A, P, P - np.diag(P.sum(axis=0)))
@@ -75,7 +76,7 @@ def cilos(x: Any, sense: Any) -> Floats:
     if len(kept) == 1:
         weights[kept] = 1.0
         return weights
-    parts = cilos_parts(x[:, kept], sense[kept])
+    parts = cilos_parts(x[:, kept], sense[kept]) if len(kept) < len(weights) else cilos_parts(x, sense)
     free = np.flatnonzero(parts.P.sum(axis=0) == 0)
     if len(free):
         what = "cilos cannot weigh column {j}: no other criterion's best choice loses anything on it"
