@@ -90,9 +90,7 @@ def scaled(x: Floats, sense: Floats, scaling: str, *, bounds: Any = None, target
     if scaling == "none":
         return x
     if scaling not in SCALINGS:
-        near = nearest(scaling, SCALINGS)
-        hint = "; did you mean {near}?" if near else ""
-        raise MethodError("there is no scaling {scaling}" + hint, scaling=scaling, near=near)
+        raise MethodError("there is no scaling {scaling}", scaling=scaling, near=nearest(scaling, SCALINGS))
     entry = SCALINGS[scaling]
     extra = {"bounds": bounds, "target": target}.get(entry.needs)
     if entry.needs and extra is None:

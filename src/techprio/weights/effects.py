@@ -37,7 +37,7 @@ def merec_parts(x: Any, sense: Any) -> Merec:
     gap = np.where(sense > 0, logs - logs.min(axis=0), logs.max(axis=0) - logs)  # |ln n_ij|, eq. (1)–(2)
     overall = 1 + gap.sum(axis=1, keepdims=True) / n
     without = np.log(overall - gap / n)
-    effect = -np.log1p(-gap / n / overall).sum(axis=0)
+    effect = np.abs(np.log1p(-gap / n / overall).sum(axis=0))
     return Merec(np.log(overall)[:, 0], without, effect)
 
 
