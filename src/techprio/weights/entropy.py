@@ -35,20 +35,22 @@ def entropy_parts(
     oriented = (
         _oriented(x, sense, costs) if scaling == "none" else scaled(x, sense, scaling, bounds=bounds, target=target)
     )
-    refuse(oriented < 0, "entropy", "a negative")
     v = rows(oriented)
-    mean = v.mean(axis=1, keepdims=True)
+    low, mean = v.min(axis=1), v.mean(axis=1, keepdims=True)
+    refuse((low < 0)[None], "entropy", "a negative")
     refuse(mean.T == 0, "entropy", "nothing but zeros")
     if m == 1:
         return Entropy(np.ones(x.shape[1]), np.zeros(x.shape[1]))
-    constant, zero = v.max(axis=1) == v.min(axis=1), v == 0
+    constant, zero = v.max(axis=1) == low, v == 0 if not low.all() else None
     v -= mean
     v /= mean  # m p − 1
     v[constant] = 0.0
     excess = v.sum(axis=1)
-    v[zero] = 0.0  # 0 ln 0 = 0
-    gain = (1 + v) * np.log1p(v)
-    d = np.maximum((gain.sum(axis=1) - excess) / (m * np.log(m)), 0.0)
+    if zero is not None:
+        v[zero] = 0.0  # 0 ln 0 = 0
+    logs = np.log1p(v)
+    gain = logs.sum(axis=1) + np.einsum("nm,nm->n", v, logs)  # Σ (1 + v) ln(1 + v)
+    d = np.maximum((gain - excess) / (m * np.log(m)), 0.0)
     return Entropy(1 - d, d)
 
 
@@ -81,8 +83,9 @@ def entropy(
     Raises MethodError for NaN and infinities, negatives and zero columns by their column, and if no column varies (so
     with a single candidate).
     """
-    varying(x)
     parts = entropy_parts(x, sense, costs=costs, scaling=scaling, bounds=bounds, target=target)
+    if not parts.d.any():
+        varying(x)
     return shares(parts.d, "entropy", "all columns are spread evenly")
 
 
@@ -96,9 +99,9 @@ class Gini(NamedTuple):
 def gini_parts(x: Any, sense: Any) -> Gini:
     """The Gini coefficients, by sorting: Σ_i (2i − m − 1) x_(i) / (m Σ_i x_i)."""
     x, sense = checked(x, sense)
-    refuse(x < 0, "gini", "a negative")
     v = rows(x)
     v.sort(axis=1)
+    refuse((v[:, 0] < 0)[None], "gini", "a negative")
     total = v.sum(axis=1)
     refuse((total == 0)[None], "gini", "nothing but zeros")
     m = len(x)
@@ -125,5 +128,7 @@ def gini(x: Any, sense: Any) -> Floats:
     Raises MethodError for NaN and infinities, negatives and zero columns by their column, and if no column varies (so
     with a single candidate).
     """
-    varying(x)
-    return shares(gini_parts(x, sense).G, "gini", "no column varies")
+    G = gini_parts(x, sense).G
+    if not G.any():
+        varying(x)
+    return shares(G, "gini", "no column varies")

@@ -30,8 +30,9 @@ class Cilos(NamedTuple):
 
 
 def _check(x: Floats, cost: Flags) -> None:
-    refuse(x < 0, "cilos", "a negative")
-    refuse((x == 0) & cost, "cilos", "a cost of zero")
+    low = x.min(axis=0)
+    refuse((low < 0)[None], "cilos", "a negative")
+    refuse(((low == 0) & cost)[None], "cilos", "a cost of zero")
 
 
 def cilos_parts(x: Any, sense: Any) -> Cilos:
