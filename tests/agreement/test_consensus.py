@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from techprio.agreement import borda, copeland, kemeny, kendall, preferences, schulze
@@ -16,7 +16,8 @@ from techprio.errors import MethodError
 
 ALL = [borda, copeland, schulze, kemeny]
 Ballots = tuple[list[list[int]], list[float]]
-slow = settings(deadline=None)
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault."""
 
 
 @st.composite
@@ -35,6 +36,7 @@ def ranked(scores: list[float]) -> list[int]:
     return [1 + sum(other > own + 1e-9 for other in scores) for own in scores]
 
 
+@calm
 @given(said=ballots())
 def test_against_plain_loops(said: Ballots) -> None:
     rankings, votes = said
@@ -75,7 +77,7 @@ def distance(order: tuple[int, ...], rankings: list[list[int]], votes: list[floa
     return total
 
 
-@slow
+@calm
 @given(said=ballots())
 def test_no_order_is_nearer_than_kemeny(said: Ballots) -> None:
     rankings, votes = said
@@ -91,7 +93,7 @@ def test_no_order_is_nearer_than_kemeny(said: Ballots) -> None:
     assert found.bound == pytest.approx(least)
 
 
-@slow
+@calm
 @given(said=ballots())
 def test_what_every_consensus_respects(said: Ballots) -> None:
     rankings, votes = said

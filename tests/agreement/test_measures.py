@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau, rankdata, spearmanr
 
@@ -16,7 +16,8 @@ from techprio.errors import MethodError
 
 SYMMETRIC = [kendall, spearman, weighted_spearman, rbo]
 Pair = tuple[np.ndarray, np.ndarray]
-slow = settings(deadline=None)
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault."""
 
 
 @st.composite
@@ -31,7 +32,7 @@ tied = st.integers(2, 6).flatmap(
 )
 
 
-@slow
+@calm
 @given(pair=pairs())
 def test_against_another_library(pair: Pair) -> None:
     a, b = pair
@@ -40,6 +41,7 @@ def test_against_another_library(pair: Pair) -> None:
     assert spearman(a, b) == pytest.approx(spearmanr(a, b).statistic)
 
 
+@calm
 @given(pair=pairs())
 def test_only_the_order_counts(pair: Pair) -> None:
     """Ranks by any rule for ties, and any rising function of them, give the same."""
@@ -50,6 +52,7 @@ def test_only_the_order_counts(pair: Pair) -> None:
         assert measure(a, b**3 + 5) == pytest.approx(measure(a, b), nan_ok=True)
 
 
+@calm
 @given(pair=pairs())
 def test_symmetry_and_ends(pair: Pair) -> None:
     a, b = pair
@@ -62,6 +65,7 @@ def test_symmetry_and_ends(pair: Pair) -> None:
     assert weighted_spearman(a, a) == pytest.approx(1)
 
 
+@calm
 @given(pair=pairs(ties=False))
 def test_without_ties(pair: Pair) -> None:
     a, b = pair
@@ -76,6 +80,7 @@ def test_without_ties(pair: Pair) -> None:
     assert ws(a, b) == pytest.approx(plain)
 
 
+@calm
 @given(pair=pairs(), p=st.floats(0.05, 0.95))
 def test_overlaps_are_those_of_sets(pair: Pair, p: float) -> None:
     a, b = pair
@@ -92,6 +97,7 @@ def test_overlaps_are_those_of_sets(pair: Pair, p: float) -> None:
     assert 0 <= rbo(a, b, p, depth=1) <= 1
 
 
+@calm
 @given(rankings=st.integers(2, 7).flatmap(lambda m: st.lists(st.permutations(range(1, m + 1)), min_size=2, max_size=6)))
 def test_concordance_is_the_mean_spearman(rankings: list[list[int]]) -> None:
     """Without ties W = (1 + (k − 1) ρ̄)/k (Kendall & Babington Smith 1939)."""
@@ -101,6 +107,7 @@ def test_concordance_is_the_mean_spearman(rankings: list[list[int]]) -> None:
     assert kendall_w([rankings[0]] * k) == pytest.approx(1)
 
 
+@calm
 @given(rankings=tied)
 def test_concordance_with_ties(rankings: list[list[int]]) -> None:
     k, m = len(rankings), len(rankings[0])

@@ -203,6 +203,7 @@ UTASTAR_WRONG: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     ({}, {}, JudgementError, "ranking is missing"),
     ({"ranking": ["p", "q", "r"]}, {"x": [[1, 5], [1, 3], [1, 1]]}, MethodError, "all the same on|are the same on a"),
     ({"ranking": ["p", "q"]}, {"bounds": [[0, 1], [0, 9]]}, MethodError, "outside the bounds"),
+    ({"ranking": ["p", "q"]}, {"bounds": [[9, 0], [0, 9]]}, MethodError, "limits in order"),
     ({"ranking": ["p", "q"]}, {"x": [[1, 5], [2, 3]]}, MethodError, "do not fit"),
     ({"ranking": ["p", "q", "r"]}, {"x": [[1, np.nan], [2, 3], [4, 1]]}, MethodError, "row 0, column 1"),
 ]

@@ -43,7 +43,9 @@ def test_sound_judgements_in_their_order(id: str) -> None:
     assert (np.diff(w) <= 1e-9).all()
     turned = weigh(id, SOUND[id], IDS[::-1]).weights
     assert turned[::-1] == pytest.approx(w, abs=1e-9)
-    assert list(WEIGHTINGS[id].function(SOUND[id], IDS).to_frame()["node"]) == IDS
+    found = WEIGHTINGS[id].function(SOUND[id], IDS)
+    assert list(found.to_frame()["node"]) == IDS
+    assert [name for name in WEIGHTINGS[id].says if not hasattr(found, name)] == []
 
 
 def test_every_weighting_from_judgements_is_tried() -> None:

@@ -163,3 +163,11 @@ def test_a_group_with_gaps_and_errors() -> None:
         aip({"x": {"a": 1, "b": 0}, "y": {"a": 0, "b": 1}}, ["a", "b"], weighting="direct")
     veto = aip({"x": {"a": 1, "b": 0}, "y": {"a": 1, "b": 1}}, ["a", "b"], weighting="direct")
     assert veto.weights.tolist() == [1, 0]
+
+
+def test_the_largest_eigenvalue_where_most_pairs_are_not_judged() -> None:
+    """A long circle: the second eigenvalue is close to the largest."""
+    n = 15
+    circle = {f"n{i}": {f"n{i + 1}": 1.5} for i in range(n - 1)} | {f"n{n - 1}": {"n0": 2}}
+    a = harker(matrix(circle, ids(n), 9))
+    assert lambda_max(a[None])[0] == pytest.approx(np.linalg.eigvals(a).real.max(), rel=1e-12)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -17,6 +17,9 @@ Table = tuple[np.ndarray, np.ndarray]
 IDS = [id for id, entry in WEIGHTINGS.items() if entry.kind == "objective"]
 POSITIVE = ("cilos", "entropy", "gini", "idocriw", "merec")
 """Do not take negatives."""
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault."""
 
 every = pytest.mark.parametrize("id", IDS)
 
@@ -30,8 +33,8 @@ def tables(draw: st.DrawFn) -> Table:
     return x, draw(arrays(float, n, elements=st.sampled_from([1.0, -1.0])))
 
 
-def weights(id: str, x: Any, sense: Any, **settings: Any) -> np.ndarray:
-    found = WEIGHTINGS[id].function(x, sense, **settings)
+def weights(id: str, x: Any, sense: Any, **more: Any) -> np.ndarray:
+    found = WEIGHTINGS[id].function(x, sense, **more)
     assert found.shape == (np.shape(x)[1],)
     assert not found.flags.writeable
     assert np.isfinite(found).all()
@@ -60,6 +63,7 @@ def well_spread(x: np.ndarray) -> None:
 
 
 @every
+@calm
 @given(table=tables())
 def test_the_order_of_candidates_does_not_matter(id: str, table: Table) -> None:
     x, sense = table
@@ -68,6 +72,7 @@ def test_the_order_of_candidates_does_not_matter(id: str, table: Table) -> None:
 
 
 @every
+@calm
 @given(table=tables())
 def test_the_order_of_criteria_does_not_matter(id: str, table: Table) -> None:
     x, sense = table
@@ -76,6 +81,7 @@ def test_the_order_of_criteria_does_not_matter(id: str, table: Table) -> None:
 
 
 @every
+@calm
 @given(table=tables(), unit=st.sampled_from([1e-3, 0.25, 7.0, 1e6]))
 def test_a_change_of_unit_does_not_matter(id: str, table: Table, unit: float) -> None:
     x, sense = table
@@ -86,6 +92,7 @@ def test_a_change_of_unit_does_not_matter(id: str, table: Table, unit: float) ->
 
 
 @every
+@calm
 @given(table=tables())
 def test_a_constant_column_has_no_weight(id: str, table: Table) -> None:
     x, sense = table
@@ -94,6 +101,7 @@ def test_a_constant_column_has_no_weight(id: str, table: Table) -> None:
 
 
 @pytest.mark.parametrize("id", [id for id in IDS if id != "merec"])  # MEREC counts the criteria
+@calm
 @given(table=tables())
 def test_a_constant_column_changes_no_other_weight(id: str, table: Table) -> None:
     x, sense = table
@@ -103,6 +111,7 @@ def test_a_constant_column_changes_no_other_weight(id: str, table: Table) -> Non
 
 
 @pytest.mark.parametrize("id", ["entropy", "gini", "std"])
+@calm
 @given(table=tables())
 def test_where_the_sense_plays_no_part(id: str, table: Table) -> None:
     x, sense = table
@@ -216,6 +225,7 @@ def test_settings_are_known() -> None:
     weights("std", x, sense, scaling="vector")
 
 
+@calm
 @given(table=tables())
 def test_critic_is_what_its_formula_says(table: Table) -> None:
     """Plain loops over eq. (1)–(5)."""
@@ -232,6 +242,7 @@ def test_critic_is_what_its_formula_says(table: Table) -> None:
     assert weights("critic", x, sense) == pytest.approx(np.array(information) / sum(information), rel=1e-6, abs=1e-9)
 
 
+@calm
 @given(table=tables())
 def test_cilos_solves_its_system(table: Table) -> None:
     x, sense = table
@@ -243,6 +254,7 @@ def test_cilos_solves_its_system(table: Table) -> None:
     assert parts(x, sense).F @ w == pytest.approx(np.zeros(len(w)), abs=1e-9)
 
 
+@calm
 @given(table=tables())
 def test_idocriw_is_the_product_of_its_parts(table: Table) -> None:
     x, sense = table
@@ -251,6 +263,7 @@ def test_idocriw_is_the_product_of_its_parts(table: Table) -> None:
     assert w == pytest.approx(product / product.sum())
 
 
+@calm
 @given(table=tables())
 def test_merec_is_what_its_formula_says(table: Table) -> None:
     """Plain loops over eq. (1)–(6)."""

@@ -188,10 +188,15 @@ def best_repair(a: Floats, ids: tuple[str, ...], scale: float) -> Repair | None:
 
     low, high = np.full(len(judged), -np.log(scale)), np.full(len(judged), np.log(scale))
     golden = (np.sqrt(5) - 1) / 2
+    left, right = high - golden * (high - low), low + golden * (high - low)
+    at_left, at_right = largest(left), largest(right)
     for _ in range(40):
-        left, right = high - golden * (high - low), low + golden * (high - low)
-        falls = largest(left) > largest(right)
+        falls = at_left > at_right
         low, high = np.where(falls, left, low), np.where(falls, high, right)
+        new = np.where(falls, low + golden * (high - low), high - golden * (high - low))
+        left, right = np.where(falls, right, new), np.where(falls, new, left)
+        at_new = largest(new)
+        at_left, at_right = np.where(falls, at_right, at_new), np.where(falls, at_new, at_left)
     logs = (low + high) / 2
     reached = largest(logs)
     k = int(np.argmin(np.round(reached, 9)))

@@ -148,9 +148,12 @@ def _input_based(ids: tuple[str, ...], a_b: Floats, a_w: Floats, a_bw: float) ->
 
 
 def threshold(a_bw: float, n: int) -> float | None:
-    """The published threshold; between two whole a_BW the lower of theirs. None beyond 3 … 9 criteria or a_BW."""
+    """The published threshold; between two whole a_BW the lower of theirs. None beyond 9 criteria or a_BW = 9.
+
+    For two criteria, and a_BW up to 2, none is published and 0 is taken: nothing but full consistency.
+    """
     if a_bw <= 2 or n <= 2:
-        return 0.0  # any deviation is a contradiction
+        return 0.0
     if n > 9 or a_bw > 9:
         return None
     around = {int(np.floor(a_bw)), int(np.ceil(a_bw))}

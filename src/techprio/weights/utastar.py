@@ -95,8 +95,9 @@ def utastar(
     last on, so that the answer does not hang on the solver. ``low`` and ``high`` are the exact range of each weight.
 
     Raises JudgementError for a candidate that is unknown or stands twice, fewer than two places in the ranking, and
-    pieces that are no whole number from 1; MethodError for figures outside the bounds, a node on which all those ranked
-    are the same and no bounds are given, and a ``delta`` so large that no value functions leave room for it.
+    pieces that are no whole number from 1; MethodError for bounds out of order and figures outside them, a node on
+    which all those ranked are the same and no bounds are given, and a ``delta`` so large that no value functions leave
+    room for it.
     """
     ids, names = ids_of(nodes), ids_of(candidates)
     given = mapping(judgements, (), FORM)
@@ -117,7 +118,8 @@ def utastar(
         raise MethodError("delta = {delta} leaves no room for {places} places", delta=delta, places=len(order))
     error = max(float(found[k:].sum()), 0.0)
     extremes = _Extremes(program, model, error + epsilon)
-    w = np.mean([extremes.most(j) for j in range(len(ids))], axis=0)
+    w = np.maximum(np.mean([extremes.most(j) for j in range(len(ids))], axis=0), 0.0)  # rounding goes below
+    w /= w.sum()
     functions = {ids[j]: (frozen(model.at[j]), frozen(np.append(0, np.cumsum(w[of])))) for j, of in enumerate(model.of)}
     return Utastar(
         nodes=ids,
@@ -147,8 +149,10 @@ def _model(x: Floats, sense: Floats, ids: tuple[str, ...], pieces: Sequence[int]
     limits = np.column_stack([x.min(axis=0), x.max(axis=0)]) if bounds is None else np.asarray(bounds, float)
     for j, id in enumerate(ids):
         worst, best = limits[j] if sense[j] > 0 else limits[j][::-1]
-        if not abs(best - worst) > 0:
+        if best == worst and bounds is None:
             raise MethodError("all those ranked are the same on {node}; give bounds", node=id)
+        if not limits[j][0] < limits[j][1]:
+            raise MethodError("the bounds of {node} are not two limits in order", node=id)
         t = (x[:, j] - worst) / (best - worst) * pieces[j]
         if (t < -1e-9).any() or (t > pieces[j] + 1e-9).any():
             raise MethodError("a figure on {node} lies outside the bounds", node=id)
