@@ -205,6 +205,9 @@ UTASTAR_WRONG: list[tuple[Any, dict[str, Any], type[Exception], str]] = [
     ({"ranking": ["p", "q"]}, {"bounds": [[0, 1], [0, 9]]}, MethodError, "outside the bounds"),
     ({"ranking": ["p", "q"]}, {"bounds": [[9, 0], [0, 9]]}, MethodError, "limits in order"),
     ({"ranking": ["p", "q"]}, {"x": [[1, 5], [2, 3]]}, MethodError, "do not fit"),
+    ({"ranking": ["p", "q"]}, {"bounds": [[0, 9]]}, MethodError, "bounds must be"),
+    ({"ranking": ["p", "q"]}, {"delta": 0}, MethodError, "delta is above 0"),
+    ({"ranking": ["p", "q"]}, {"epsilon": -1}, MethodError, "epsilon not below"),
     ({"ranking": ["p", "q", "r"]}, {"x": [[1, np.nan], [2, 3], [4, 1]]}, MethodError, "row 0, column 1"),
 ]
 

@@ -16,6 +16,9 @@ from techprio.weights.reading import column, ids_of, keys, mapping, number, plac
 from techprio.weights.registry import judgement
 from techprio.weights.result import Judged
 
+_ROUNDING = 1e-10
+"""An increment this small is what the solver leaves of 0."""
+
 FORM = "ranking: [best, [second, as good], third] and pieces: {node: number}"
 
 
@@ -96,8 +99,8 @@ def utastar(
 
     Raises JudgementError for a candidate that is unknown or stands twice, fewer than two places in the ranking, and
     pieces that are no whole number from 1; MethodError for bounds out of order and figures outside them, a node on
-    which all those ranked are the same and no bounds are given, and a ``delta`` so large that no value functions leave
-    room for it.
+    which all those ranked are the same and no bounds are given, a ``delta`` that is not above 0 and an ``epsilon``
+    below 0. A ``delta`` too large for so many places is no error: it shows in F*.
     """
     ids, names = ids_of(nodes), ids_of(candidates)
     given = mapping(judgements, (), FORM)
@@ -106,6 +109,8 @@ def utastar(
     if x.shape != (len(names), len(ids)):
         what = "{m} candidates and {n} nodes do not fit figures of shape {shape}"
         raise MethodError(what, m=len(names), n=len(ids), shape=str(x.shape))
+    if not delta > 0 or not epsilon >= 0:
+        raise MethodError("delta is above 0 and epsilon not below, and they are {delta}, {e}", delta=delta, e=epsilon)
     order = places(given["ranking"], names, ("ranking",), "candidate")
     if len(order) < 2:
         raise JudgementError("a ranking has two places or more", ("ranking",))
@@ -114,11 +119,11 @@ def utastar(
     program, m = _program(model, [len(tied) for tied in order], delta), len(rows)
     k = model.coefficients.shape[1]
     found = lp(np.append(np.zeros(k), np.ones(2 * m)), upper=program.upper, equal=program.equal)
-    if found is None:
-        raise MethodError("delta = {delta} leaves no room for {places} places", delta=delta, places=len(order))
+    assert found is not None  # large enough errors always do
     error = max(float(found[k:].sum()), 0.0)
     extremes = _Extremes(program, model, error + epsilon)
-    w = np.maximum(np.mean([extremes.most(j) for j in range(len(ids))], axis=0), 0.0)  # rounding goes below
+    w = np.mean([extremes.most(j) for j in range(len(ids))], axis=0)
+    w = np.where(w < _ROUNDING, 0.0, w)
     w /= w.sum()
     functions = {ids[j]: (frozen(model.at[j]), frozen(np.append(0, np.cumsum(w[of])))) for j, of in enumerate(model.of)}
     return Utastar(
@@ -147,6 +152,8 @@ class _Program(NamedTuple):
 def _model(x: Floats, sense: Floats, ids: tuple[str, ...], pieces: Sequence[int], bounds: Any) -> _Model:
     at, of, parts, first = [], [], [], 0
     limits = np.column_stack([x.min(axis=0), x.max(axis=0)]) if bounds is None else np.asarray(bounds, float)
+    if limits.shape != (len(ids), 2):
+        raise MethodError("bounds must be ({n}, 2), and are {shape}", n=len(ids), shape=str(limits.shape))
     for j, id in enumerate(ids):
         worst, best = limits[j] if sense[j] > 0 else limits[j][::-1]
         if best == worst and bounds is None:
