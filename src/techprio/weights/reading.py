@@ -46,9 +46,9 @@ def keys(data: Mapping[Any, Any], path: Path, known: Sequence[str], needed: Sequ
     """Raise JudgementError for a key that is not ``known``, or a ``needed`` one that is missing."""
     for key in data:
         if key not in known:
-            near = nearest(str(key), known)
-            hint = "; did you mean {near}?" if near else "; known are {known}"
-            raise JudgementError("there is no {key}" + hint, (*path, key), key=str(key), near=near, known=list(known))
+            if near := nearest(str(key), known):
+                raise JudgementError("there is no {key}; did you mean {near}?", (*path, key), key=str(key), near=near)
+            raise JudgementError("there is no {key}; known are {known}", (*path, key), key=str(key), known=list(known))
     for key in needed:
         if key not in data:
             raise JudgementError("{key} is missing", path, key=key)
