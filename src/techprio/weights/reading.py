@@ -30,9 +30,7 @@ def column(id: Any, nodes: tuple[str, ...], path: Path, kind: str = "node") -> i
         return nodes.index(id)
     if not isinstance(id, str):
         raise JudgementError("{id} is not an id; an id that looks like a number is quoted", path, id=str(id))
-    if near := nearest(id, nodes):
-        raise JudgementError("there is no {kind} {id}; did you mean {near}?", path, kind=kind, id=id, near=near)
-    raise JudgementError("there is no {kind} {id} here", path, kind=kind, id=id)
+    raise JudgementError("there is no {kind} {id} here", path, kind=kind, id=id, near=nearest(id, nodes))
 
 
 def mapping(data: Any, path: Path, form: str) -> Mapping[Any, Any]:
@@ -46,9 +44,8 @@ def keys(data: Mapping[Any, Any], path: Path, known: Sequence[str], needed: Sequ
     """Raise JudgementError for a key that is not ``known``, or a ``needed`` one that is missing."""
     for key in data:
         if key not in known:
-            if near := nearest(str(key), known):
-                raise JudgementError("there is no {key}; did you mean {near}?", (*path, key), key=str(key), near=near)
-            raise JudgementError("there is no {key}; known are {known}", (*path, key), key=str(key), known=list(known))
+            facts = {"key": str(key), "known": ", ".join(known), "near": nearest(str(key), known)}
+            raise JudgementError("there is no {key}; known are {known}", (*path, key), **facts)
     for key in needed:
         if key not in data:
             raise JudgementError("{key} is missing", path, key=key)

@@ -97,6 +97,4 @@ def find(id: str) -> Weighting:
     """The weighting ``id``. Raises UsageError with the nearest known one."""
     if id in WEIGHTINGS:
         return WEIGHTINGS[id]
-    if near := nearest(id, WEIGHTINGS):
-        raise UsageError("weights cannot be found by {id}; did you mean {near}?", id=id, near=near)
-    raise UsageError("weights cannot be found by {id}", id=id)
+    raise UsageError("weights cannot be found by {id}", id=id, near=nearest(id, WEIGHTINGS))
