@@ -6,7 +6,40 @@ How to add one: docs/contributing.md.
 are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
 """
 
-from techprio.methods import additive, electre3, geometric, promethee2, todim
+from techprio.methods import (
+    additive,
+    aras,
+    cocoso,
+    codas,
+    copras,
+    cradis,
+    edas,
+    electre3,
+    geometric,
+    marcos,
+    promethee2,
+    todim,
+    topsis,
+    vikor,
+)
 from techprio.methods.registry import METHODS, Method, settings_of_methods
 
-__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods", "todim"]
+__all__ = [
+    "METHODS",
+    "Method",
+    "additive",
+    "aras",
+    "cocoso",
+    "codas",
+    "copras",
+    "cradis",
+    "edas",
+    "electre3",
+    "geometric",
+    "marcos",
+    "promethee2",
+    "settings_of_methods",
+    "todim",
+    "topsis",
+    "vikor",
+]
