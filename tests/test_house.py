@@ -10,9 +10,9 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
-wording errors tables yaml_source
-study.languages study.base study.sources study.criteria study.candidates study.tree study.draft study.checks
-study.shape study.folder study.gating study.rulebook study.schema
+wording errors tables yaml_mistakes yaml_source
+study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
+study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling ranking
 methods
 catalogue agreement

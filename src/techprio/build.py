@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from techprio.errors import Place, UsageError
 from techprio.hall import Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
@@ -230,10 +231,9 @@ def _cut(study: Study, candidates: Sequence[Candidate]) -> Cut | None:
     return Cut(stated.total, tuple(floors))
 
 
-def known(id: str, there: Iterable[str], message: str) -> str:
+def known(id: str, there: Iterable[str], message: str, **facts: Any) -> str:
     """``id`` itself if it is among ``there``. Raises UsageError with ``message`` and the nearest one."""
     there = list(there)
     if id in there:
         return id
-    near = nearest(id, there)
-    raise UsageError(message + ("; did you mean {near}?" if near else ""), id=id, near=near)
+    raise UsageError(message, id=id, near=nearest(id, there), **facts)

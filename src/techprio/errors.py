@@ -58,14 +58,18 @@ class StudyError(Exception):
 
 
 class UsageError(ValueError):
-    """A call that asks for something that does not exist: an unknown method, weight set, candidate …"""
+    """A call that asks for something that does not exist: an unknown method, weight set, candidate …
+
+    A fact ``near`` is what may have been meant.
+    """
 
     def __init__(self, message: str, **facts: Any) -> None:
         super().__init__(message)
         self.message, self.facts = message, facts
 
     def sentence(self, words: Language) -> str:
-        return words.say(self.message, **self.facts)
+        hint = "did you mean {near}?" if self.facts.get("near") else ""
+        return "; ".join(words.say(part, **self.facts) for part in (self.message, hint) if part)
 
     def __str__(self) -> str:
         return self.sentence(language("en"))

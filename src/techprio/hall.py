@@ -180,9 +180,9 @@ class Problem:
         names, columns = [str(id) for id in candidates], [str(id) for id in criteria]
         for kind, ids in (("candidate", names), ("criterion", columns)):
             if not ids:
-                raise UsageError(f"the table has no {kind}")
+                raise UsageError("the table has no {kind}", kind=kind)
             if doubled := [id for id in ids if ids.count(id) > 1]:
-                raise UsageError(f"the {kind} {{id}} stands twice in the table", id=doubled[0])
+                raise UsageError("the {kind} {id} stands twice in the table", kind=kind, id=doubled[0])
         x = np.array(
             [[_figure(f, i, j) for j, f in zip(columns, r, strict=True)] for i, r in zip(names, rows, strict=True)]
         )
@@ -266,7 +266,9 @@ def _by_column(given: Any, criteria: Sequence[str], default: Any, what: str) -> 
             raise UsageError("no weight is given for {id}", id=lacking[0])
         return [named.get(id, default) for id in criteria]
     if len(given) != len(criteria):
-        raise UsageError(f"{{given}} {what}s are given for {{n}} columns", given=len(given), n=len(criteria))
+        raise UsageError(
+            "{given} numbers are given as {what} for {n} columns", what=what, given=len(given), n=len(criteria)
+        )
     return list(given)
 
 

@@ -70,7 +70,7 @@ def rank_table(problem: Problem, choices: Choices, about: About | None = None) -
     """Rank a problem that did not come from files: the variant for plain arrays, weights within 50 % of those given."""
     method = find(choices.method or "additive")
     for key in choices.settings:
-        known(key, method.settings, f"{method.id} has no setting {{id}}")
+        known(key, method.settings, "{method} has no setting {id}", method=method.id)
     settings = {key: value for key, value in {**method.settings, **choices.settings}.items() if value is not None}
     if choices.cut is not None:
         problem = replace(problem, cut=Cut(choices.cut))
@@ -122,7 +122,7 @@ def variant(study: Study, choices: Choices) -> tuple[Method, dict[str, Any]]:
     method = find(choices.method or analysis.method)
     stated = analysis.settings if method.id == analysis.method else {}
     for key in choices.settings:
-        known(key, method.settings, f"{method.id} has no setting {{id}}")
+        known(key, method.settings, "{method} has no setting {id}", method=method.id)
     settings = {**method.settings, **method.study_settings, **stated, **choices.settings}
     if "tree" in method.needs and settings.get("scaling") == "value":
         settings["aggregate"] = aggregates(study) or None
@@ -134,9 +134,8 @@ def _part(study: Study, only: tuple[str, str] | None) -> tuple[tuple[int, ...], 
     rows, excluded = gated(study)
     if only:
         kind, label = only
-        known(
-            label, {getattr(candidate, kind) for candidate in study.candidates} - {None}, f"there is no {kind} {{id}}"
-        )
+        labels = {getattr(candidate, kind) for candidate in study.candidates} - {None}
+        known(label, labels, "there is no {kind} {id}", kind=kind)
         candidates = study.candidates
         inside = {c.id for c in candidates if getattr(c, kind) == label}
         rows = tuple(i for i in rows if candidates[i].id in inside)

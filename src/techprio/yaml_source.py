@@ -10,11 +10,15 @@ in C and takes the process down on deeply nested input.) PyYAML's classes are us
 
 from __future__ import annotations
 
+import codecs
 import hashlib
+import json
+import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +27,76 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.events import CollectionEndEvent, CollectionStartEvent, MappingEndEvent, SequenceEndEvent
 
 from techprio.errors import Fault, Place
+from techprio.wording import printable
+from techprio.yaml_mistakes import COPIED_SPACE, LINE_END, Advice, syntax_error
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 300_000
+MAX_FAULTS = 10_000
+"""A file with more is not read on; and a rule that is broken more often says no more than where."""
+TOO_MANY_FAULTS = "more than {limit} faults stand in this file, and no more are looked for"
 
 Step = str | int | float
 Path_ = tuple[Step, ...]
 
 
+NOTHING: frozenset[Any] = frozenset()
+
+
 class Map(dict[Step, Any]):
     """A mapping of a file; ``marks`` holds two parser marks an entry, of its key and of its value, in order."""
 
-    __slots__ = ("bare", "marks")
+    __slots__ = ("_order", "bare", "lost", "marks")
 
     def __init__(self) -> None:
         self.marks: list[Any] = []
-        self.bare: tuple[Step, ...] = ()
+        self.bare: Set[Step] = NOTHING
         """Keys that stand in ``{…}`` without a value: what a comma leaves behind when it splits a text."""
+        self.lost: Set[Step | None] = NOTHING
+        """Keys that stand in the file and could not be read; None: nobody knows which."""
+        self._order: dict[Step, int] | None = None
+
+    def order(self, key: Step) -> int:
+        """Which entry of the file ``key`` is, however many have been taken out since."""
+        if self._order is None:
+            self._order = {}
+        known = self._order
+        if key not in known:
+            for fresh in reversed([*takewhile(lambda key: key not in known, reversed(self))]):
+                known[fresh] = len(known)
+        return known[key]
+
+    def leave_bare(self, key: Step) -> None:
+        if isinstance(self.bare, set):
+            self.bare.add(key)
+        else:
+            self.bare = {key}
+
+    def key_mark(self, key: Step) -> Any:
+        return self.marks[2 * self.order(key)]
+
+    def value_mark(self, key: Step) -> Any:
+        return self.marks[2 * self.order(key) + 1]
 
 
 class Seq(list[Any]):
     """A list of a file; ``marks`` holds the parser's mark of each item."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("lost", "marks")
 
     def __init__(self) -> None:
         self.marks: list[Any] = []
+        self.lost: Set[Step | None] = NOTHING
+        """Not empty if an item could not be read."""
+
+
+def lose(part: Map | Seq, key: Step | None) -> None:
+    """Remember that ``key`` stands in the file and could not be read."""
+    if isinstance(part.lost, set):
+        part.lost.add(key)
+    else:
+        part.lost = {key}
 
 
 class Unread:
@@ -78,7 +125,7 @@ class Source:
         """The place of the key that ``path`` ends with; of a list item, the item."""
         mark, parent = self._walk(path)
         if isinstance(parent, Map) and path[-1] in parent:
-            mark = parent.marks[2 * list(parent).index(path[-1])]
+            mark = parent.key_mark(path[-1])
         return self._place(mark)
 
     def at_first_key(self, path: Path_) -> Place:
@@ -102,34 +149,66 @@ class Source:
         for step in path:
             if isinstance(data, Map):
                 data = data.get(step)
+                text += _key_text(step)
             elif isinstance(data, Seq) and isinstance(step, int):
                 data = data[step]
+                text += _item_text(step, data)
             else:
                 break
-            text += _step_text(step, data)
         return text.removeprefix(".")
 
     def put(self, path: Path_, value: Any) -> None:
-        """Set the value of a key, there or not."""
+        """Let ``value`` stand for the one that a key should have."""
         parent, key = self.value(path[:-1]), path[-1]
         if key not in parent:
             parent.marks += (self.root_mark, self.root_mark)
         parent[key] = value
+        lose(parent, key)
 
     def take_out(self, path: Path_) -> None:
-        """Forget the value at ``path``; the places of all others stay known."""
+        """Lose the value at ``path``; the places of all others stay known."""
         parent, step = self.value(path[:-1]), path[-1]
         if isinstance(parent, Map) and step in parent:
-            at = 2 * list(parent).index(step)
-            del parent[step], parent.marks[at : at + 2]
+            parent.order(step)
+            del parent[step]
         elif isinstance(parent, Seq) and isinstance(step, int):
             del parent[step], parent.marks[step]
+        if isinstance(parent, Map | Seq):
+            lose(parent, step)
+
+    def cut(self, path: Path_, nodes: int) -> Place:
+        """Lose all but the first so many nodes of what is at ``path``; returns the place where the rest begins."""
+        rest: list[Any] = []
+
+        def keep(part: Map | Seq, nodes: int) -> int:
+            """Keep so many nodes of a part, its parts included; returns how many more could be."""
+            for i, (step, value) in enumerate([*(part.items() if isinstance(part, Map) else enumerate(part))]):
+                if nodes <= 0:
+                    if isinstance(part, Seq):
+                        rest.append(part.marks[i])
+                        del part[i:], part.marks[i:]
+                        break
+                    rest.append(part.key_mark(step))
+                    del part[step]
+                nodes = keep(value, nodes - 1) if isinstance(value, Map | Seq) else nodes - 1
+            if nodes <= 0:
+                lose(part, None)
+            return nodes
+
+        keep(self.value(path), nodes)
+        return self._place(rest[0] if rest else self.root_mark)
+
+    def lost(self, path: Path_, key: Step | None = None) -> bool:
+        """Whether ``key`` of the part at ``path`` stands in the file, or may, and could not be read; without a key,
+        whether anything in the part could not."""
+        lost = getattr(self.value(path), "lost", NOTHING)
+        return bool(lost) if key is None else key in lost or None in lost
 
     def _walk(self, path: Path_) -> tuple[Any, Any]:
         mark, parent, data = self.root_mark, None, self.data
         for step in path:
             if isinstance(data, Map) and step in data:
-                mark = data.marks[2 * list(data).index(step) + 1]
+                mark = data.value_mark(step)
             elif isinstance(data, Seq) and isinstance(step, int) and step < len(data):
                 mark = data.marks[step]
             else:
@@ -141,31 +220,65 @@ class Source:
         return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
 
 
+# -- what faults say of it ------------------------------------------------------------------------------------------
+
+
+def shown(value: Any) -> str:
+    """A value as the file might write it, shortened."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f".{value}"
+    return _short(json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else str(value))
+
+
+def in_short(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts for a sentence: no file can make it long."""
+    return {name: _short(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 160
+
+
+# -- reading --------------------------------------------------------------------------------------------------------
+
+
 def read(path: Path, shown: str) -> Source:
     """Read one file; ``shown`` is its name in faults."""
     try:
+        if path.is_dir():
+            return _unreadable(shown, "E101", "this is a folder, not a file")
         if not path.is_file():
-            reason = "this is a folder" if path.is_dir() else "there is no such file"
-            return _unreadable(shown, "E101", f"the file cannot be read: {reason}")
-        if path.stat().st_size > MAX_BYTES:
-            return _unreadable(shown, "E102", "the file is larger than {limit} MiB", limit=MAX_BYTES // 2**20)
-        data = path.read_bytes()
+            message = "this is not a file of text" if path.exists() else "there is no such file"
+            return _unreadable(shown, "E101", message)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(shown, "E101", "the file cannot be read: {reason}", reason=error.strerror or str(error))
+    if len(data) > MAX_BYTES:
+        return _unreadable(shown, "E102", "the file is larger than {limit} MiB", "split it", limit=MAX_BYTES // 2**20)
     return parse(data, shown)
 
 
 def parse(data: bytes, shown: str) -> Source:
     """Read YAML from bytes; the faults stand in the result."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff")
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8")
         return _unreadable(shown, "E103", "this is not UTF-8 text", "save the file as UTF-8", before)
     if found := _INVISIBLE.search(text):
         message, hint = _FORBIDDEN_CHARACTER
         before = text[: found.start()]
         return _unreadable(shown, "E106", message, hint, before, character=_code_point(found[0]))
+    if "%TAG" in text and (found := _TAG_DIRECTIVE.search(text)):  # many of them take the parser for ever
+        return _unreadable(shown, "E108", "tags have no meaning here", "delete the line", text[: found.start()])
     reader = _Reader(shown, text)
     reader.source.sha256 = hashlib.sha256(data).hexdigest()
     try:
@@ -181,14 +294,15 @@ def parse(data: bytes, shown: str) -> Source:
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-_FORBIDDEN_CHARACTER = ("the character {character} cannot stand in a study", "delete it")
-_LINE_END = re.compile("\r\n|\r|\n")
+_FORBIDDEN_CHARACTER = Advice("the character {character} cannot stand in a study", "delete it")
+_NO_TAGS = "delete it, or put a text that begins with ! in quotes"
+_TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 
 
 def _unreadable(file: str, code: str, message: str, hint: str = "", before: str = "", **facts: Any) -> Source:
     """A source without data, whose one fault stands after the text ``before``."""
-    lines = _LINE_END.split(before)
-    place = Place(file, len(lines), len(lines[-1]) + 1)
+    start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    place = Place(file, len(LINE_END.findall(before)) + 1, len(before) - start + 1)
     return Source(file, faults=[Fault(place, code, "", message, hint, facts)])
 
 
@@ -205,6 +319,8 @@ class _Frame:
 
     data: Map | Seq
     is_map: bool
+    step: Step = ""
+    """Its key or number in what is around it."""
     in_braces: bool = False
     anchor: str | None = None
     nodes_before: int = 0
@@ -224,6 +340,8 @@ class _Reader:
         self.nodes = 0
         self.anchors: dict[str, tuple[Any, int, int]] = {}
         """Anchor → (value, nodes in it, depth of it)."""
+        self.open: set[str | None] = set()
+        """The anchors of what is being read."""
 
     def run(self) -> None:
         """Read the document. The most common events are handled right here: 10,000 files are a few million of them."""
@@ -260,7 +378,7 @@ class _Reader:
                 value = _CONSTANTS[word]
                 frame = self.stack[-1]
                 if not word and frame.in_braces and isinstance(frame.data, Map):
-                    frame.data.bare += (frame.key,)
+                    frame.data.leave_bare(frame.key)
             elif not word.isascii():
                 value = unicodedata.normalize("NFC", word)
         elif found := _INVISIBLE.search(word):
@@ -276,7 +394,9 @@ class _Reader:
         """A mapping or list begins."""
         is_map = event.__class__ is MappingStartEvent
         data = Map() if is_map else Seq()
-        if self.stack[-1].is_map and self.stack[-1].key is _NO_KEY:
+        around = self.stack[-1]
+        step = around.key if around.is_map else len(around.data)
+        if step is _NO_KEY:
             self.fault("E114", event.start_mark, "a key must be a plain word or number")
             raise _EnoughError
         if len(self.stack) > MAX_DEPTH:
@@ -284,25 +404,28 @@ class _Reader:
         self.put(data if event.tag is None else self.refuse_tag(event), event.start_mark)
         if event.anchor is not None:
             self.anchors.pop(event.anchor, None)  # until it ends, what it names is not known
+            self.open.add(event.anchor)
         self.nodes += 1
         in_braces = is_map and bool(event.flow_style)
-        self.stack.append(_Frame(data, is_map, in_braces, event.anchor, self.nodes - 1))
+        self.stack.append(_Frame(data, is_map, step, in_braces, event.anchor, self.nodes - 1))
 
     def end(self, _: CollectionEndEvent) -> None:
         """A mapping or list ends."""
         frame = self.stack.pop()
         self.stack[-1].depth = max(self.stack[-1].depth, frame.depth + 1)
         if frame.anchor is not None:
+            self.open.discard(frame.anchor)
             self.anchors[frame.anchor] = (frame.data, self.nodes - frame.nodes_before, frame.depth + 1)
 
     def alias(self, event: AliasEvent) -> None:
         """``*anchor``: the same data again, counted as often as it is seen."""
         anchor, mark = str(event.anchor), event.start_mark
         frame = self.stack[-1]
-        if any(frame.anchor == anchor for frame in self.stack):
+        if anchor in self.open:
             self.fault("E110", mark, "*{anchor} stands inside what it repeats", "write the part out", anchor=anchor)
         elif anchor not in self.anchors:
-            self.fault("E110", mark, "nothing before this is marked &{anchor}", "", anchor=anchor)
+            message, hint = "nothing before this is marked &{anchor}", "put a text that begins with * in quotes"
+            self.fault("E110", mark, message, hint, anchor=anchor)
         value, nodes, depth = self.anchors.get(anchor, (UNREAD, 1, 0))
         self.nodes += nodes
         if self.nodes > MAX_NODES:
@@ -339,29 +462,40 @@ class _Reader:
     def key(self, event: ScalarEvent, word: str) -> None:
         """A key that needs care: a number, not ASCII, tagged, ``<<``, or there already; its value may be dropped."""
         frame, plain = self.stack[-1], event.implicit[0]
-        key = _plain_number(word) if plain else unicodedata.normalize("NFC", word)
-        key = unicodedata.normalize("NFC", key) if isinstance(key, str) else key
+        assert isinstance(frame.data, Map)
+        number = _plain_number(word) if plain else word
+        if isinstance(number, int | float) and math.isfinite(number):
+            key: Step = number
+        else:
+            key = unicodedata.normalize("NFC", word)
         frame.key, frame.key_mark, frame.drops_value = key, event.start_mark, True
         if event.tag is not None:
             self.refuse_tag(event)
         elif plain and word == "<<":
-            self.fault("E109", event.start_mark, "<< merges mappings in YAML 1.1 only", "write the entries out")
+            self.fault("E109", event.start_mark, "the key << merges mappings in YAML 1.1 only", "write the entries out")
         elif key in frame.data:
-            first = frame.data.marks[2 * list(frame.data).index(key)].line + 1
+            first = frame.data.key_mark(key).line + 1
             message = "{key} stands twice in this mapping, first on line {first}"
             self.fault("E107", event.start_mark, message, "keep one of them", key=str(key), first=first)
         elif found := _INVISIBLE.search(word):
+            frame.key = printable(word)
             self.fault("E106", event.start_mark, *_FORBIDDEN_CHARACTER, character=_code_point(found[0]))
+        elif plain and not word[:1].isascii() and word[:1].isspace():
+            frame.key = word.strip()
+            self.fault("E105", event.start_mark, *COPIED_SPACE)
         else:
             frame.drops_value = False
+        if frame.drops_value and key not in frame.data:
+            lose(frame.data, None)
 
     def number(self, event: ScalarEvent, word: str) -> Any:
         """A plain scalar that begins like a number."""
         value = _plain_number(word)
         if type(value) is float and _GROUPED.fullmatch(word):
             message = "{word} is the number {value}: a point is not a thousands separator"
-            hint = "write {whole} if that is meant, or drop the closing zeros"
-            facts = {"word": word, "value": f"{value:g}", "whole": word.replace(".", "")}
+            hint = "write {whole} if that is meant, else {other}"
+            other = word.rstrip("0").rstrip(".") if word.endswith("0") else f"{word}0"
+            facts = {"word": word, "value": f"{value:g}", "whole": word.replace(".", ""), "other": other}
             self.fault("W507", event.start_mark, message, hint, **facts)
         return value
 
@@ -369,23 +503,27 @@ class _Reader:
 
     def fault(self, code: str, mark: Any, message: str, hint: str = "", **facts: Any) -> None:
         place = Place(self.source.file, mark.line + 1, mark.column + 1)
-        self.source.faults.append(Fault(place, code, self.path_text(), message, hint, facts))
+        self.source.faults.append(Fault(place, code, _short(self.path_text()), message, hint, in_short(facts)))
+        if len(self.source.faults) == MAX_FAULTS:
+            self.source.faults.append(Fault(place, "E118", "", TOO_MANY_FAULTS, "", {"limit": MAX_FAULTS}))
+            raise _EnoughError
 
     def path_text(self) -> str:
         """Where the reader is: through what it is in the middle of, to the key it has just read."""
         text = ""
-        for frame, inner in zip(self.stack[1:], [*self.stack[2:], None], strict=True):
-            if inner is not None:
-                step = next(reversed(frame.data)) if isinstance(frame.data, Map) else len(frame.data) - 1
-                text += _step_text(step, inner.data)
-            elif isinstance(frame.data, Seq):
-                text += _step_text(len(frame.data), None)
-            elif frame.key is not _NO_KEY:
-                text += _step_text(frame.key, None)
+        for around, frame in pairwise(self.stack[1:]):
+            step = frame.step
+            text += _key_text(step) if around.is_map or not isinstance(step, int) else _item_text(step, frame.data)
+        frame = self.stack[-1]
+        if len(self.stack) > 1 and frame.key is not _NO_KEY:
+            text += _key_text(frame.key)
+        elif len(self.stack) > 1 and not frame.is_map:
+            text += _item_text(len(frame.data), None)
         return text.removeprefix(".")
 
     def refuse_tag(self, event: Any) -> Unread:
-        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", "delete it", tag=event.tag)
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        self.fault("E108", event.start_mark, "the tag {tag} has no meaning here", _NO_TAGS, tag=tag)
         return UNREAD
 
     def too_deep(self, mark: Any) -> None:
@@ -398,18 +536,12 @@ class _Reader:
         raise _EnoughError
 
     def syntax(self, error: MarkedYAMLError) -> None:
-        """One fault, in an analyst's words, from the parser's."""
-        mark: Any = error.problem_mark or error.context_mark
-        said = f"{error.context or ''}: {error.problem or ''}"
-        line = _LINE_END.split(self.text)[mark.line]
-        if "cannot start any token" in said and line[mark.column : mark.column + 1] == "\t":
-            self.fault("E105", mark, "a tab stands where YAML wants spaces", "indent with spaces")
+        """One fault, in an analyst's words, from the parser's; none if its line has an error already."""
+        code, mark, message, hint = syntax_error(error, self.text)
+        if any(f.place.line == mark.line + 1 and not f.is_warning for f in self.source.faults):
             return
-        for words, where_it_opens, message, hint in _SYNTAX:
-            if words in said:
-                self.fault("E104", error.context_mark if where_it_opens else mark, message, hint)
-                return
-        self.fault("E104", mark, "this is not YAML: {problem}", problem=said.removeprefix(": "))
+        said = ": ".join(filter(None, (error.context, error.problem)))
+        self.fault(code, mark, message, hint, **({"problem": said} if "{problem}" in message else {}))
 
 
 _HANDLERS: dict[type, Callable[[_Reader, Any], None]] = {
@@ -420,29 +552,6 @@ _HANDLERS: dict[type, Callable[[_Reader, Any], None]] = {
     AliasEvent: _Reader.alias,
     DocumentStartEvent: _Reader.document,
 }
-
-# What the parser says, whether the mistake is where the thing was opened, and what it most often means.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        False,
-        "a colon begins a value where none can stand",
-        "put a text that holds a colon in quotes, and check the indentation",
-    ),
-    ("while scanning a quoted scalar: found unexpected end", True, "this quotation is never closed", "close it"),
-    ("while parsing a flow sequence", True, "this [ is never closed, or lacks a comma", "close it with ]"),
-    ("while parsing a flow mapping", True, "this { is never closed, or lacks a comma", "close it with }"),
-    (
-        "unknown escape character",
-        False,
-        "a backslash in double quotes begins an escape, and this is none",
-        "write the backslash twice, or use single quotes",
-    ),
-    ("cannot start any token", False, "no text can begin with this character", "put the text in quotes"),
-    ("did not find expected '-'", False, "the list above goes on with - or ends", "check the indentation"),
-    ("could not find expected ':'", True, "this key has no colon", "write key: value"),
-    ("did not find expected key", False, "a key is expected here", "check the indentation, and the quotes above"),
-)
 
 _CONSTANTS: dict[str, bool | None] = {
     "": None,
@@ -475,16 +584,21 @@ def _plain_number(word: str) -> Any:
         return word
     if found.lastgroup == "special":
         return float(word.replace(".", ""))
-    if found.lastgroup == "float" or len(word) > 300:  # an integer too large for a float is no figure either
+    if found.lastgroup == "other_base":
+        return int(word, 0) if len(word) < 250 else math.inf  # an integer too large for a float is no figure
+    if found.lastgroup == "float" or len(word) > 300:
         return float(word)
-    return int(word, 0 if found.lastgroup == "other_base" else 10)
+    return int(word)
 
 
 def _code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _step_text(step: Step, data: Any) -> str:
-    if not isinstance(step, int):
-        return f".{step}"
-    return f"[{data['id']}]" if isinstance(data, Map) and isinstance(data.get("id"), str) else f"[{step}]"
+def _key_text(key: Step) -> str:
+    return f".{_short(str(int(key) if isinstance(key, float) and key.is_integer() else key))}"
+
+
+def _item_text(number: int, item: Any) -> str:
+    named = isinstance(item, Map) and isinstance(item.get("id"), str)
+    return f"[{_short(item['id'])}]" if named else f"[{number}]"

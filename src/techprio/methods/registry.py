@@ -135,9 +135,7 @@ def find(id: str) -> Method:
     """The method ``id``. Raises UsageError with the nearest known one."""
     if id in METHODS:
         return METHODS[id]
-    if near := nearest(id, METHODS):
-        raise UsageError("there is no ranking method {id}; did you mean {near}?", id=id, near=near)
-    raise UsageError("there is no ranking method {id}", id=id)
+    raise UsageError("there is no ranking method {id}", id=id, near=nearest(id, METHODS))
 
 
 def settings_of_methods() -> dict[str, frozenset[str]]:

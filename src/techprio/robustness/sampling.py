@@ -216,7 +216,7 @@ def _walk(space: WeightSpace) -> Walk:
 
 
 def diagnosis(draws: Floats) -> tuple[float, float]:
-    """(R-hat, effective draws per draw) of draws (s, k) standing chain by chain, CHAINS in a row; the worst column's."""
+    """(R-hat, effective draws per draw) of draws (s, k) standing CHAINS in a row; the worst column's."""
     chains = draws.reshape(-1, CHAINS, draws.shape[1])
     length = len(chains)
     within = chains.var(axis=0, ddof=1).mean(axis=0)

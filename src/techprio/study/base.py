@@ -5,7 +5,10 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Any, get_args
 
 from pydantic import (
@@ -24,7 +27,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_before_validator_function
 
+from techprio.study.guesses import date_meant, id_meant, language_meant
 from techprio.study.languages import LANGUAGE_CODES
+from techprio.wording import nearest
+from techprio.yaml_source import shown
 
 
 class Section(BaseModel):
@@ -36,9 +42,34 @@ class Section(BaseModel):
     """Anything you like: nothing reads it."""
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What stands for a required value that is faulty or missing, while the rest of its section is checked."""
+
+    value: Any
+
+
 def wrong(code: str, message: str, hint: str = "", **facts: Any) -> PydanticCustomError:
     """A fault of shape that pydantic carries out to where faults are made: the facts, not the sentence."""
     return PydanticCustomError("fault", "fault", {"code": code, "message": message, "hint": hint, "facts": facts})
+
+
+def misspelt(data: Mapping[Any, Any], key: str, known: Collection[str]) -> str | None:
+    """The key of ``data`` that is not ``known`` and most like ``key``, where ``key`` itself is not there."""
+    if key in data:
+        return None
+    strange = (name for name in data if isinstance(name, str) and name not in known and name != "extra")
+    return next((name for name in islice(strange, 20) if near_key(name, known) == key), None)
+
+
+@lru_cache(maxsize=4096)
+def _near_key(word: str, known: tuple[str, ...]) -> str | None:
+    return nearest(word, known) or next((key for key in known if sorted(key) == sorted(word)), None)
+
+
+def near_key(word: str, known: Iterable[str]) -> str | None:
+    """The known key most like ``word``, or the one of the same letters."""
+    return _near_key(word, tuple(known)) if len(word) <= 60 else None
 
 
 NOT_A_CHOICE = '"{found}" is not one of {choices}'
@@ -50,7 +81,10 @@ def told_by(key: str, *names: str, default: str | None = None) -> Discriminator:
     its legal words, for whoever writes the fault."""
 
     def tag(data: Any) -> str:
-        name = data.get(key, default) if isinstance(data, Mapping) else getattr(data, key, default)
+        if isinstance(data, Mapping):
+            name = data[key] if key in data else None if misspelt(data, key, (key,)) else default
+        else:
+            name = getattr(data, key, default)
         return f"<{name}>"
 
     return Discriminator(tag, custom_error_type="kind", custom_error_message=" ".join([key, *names]))
@@ -64,20 +98,22 @@ A_WORD = {"type": "string"}
 A_WEIGHT = {"type": "number", "minimum": 0, "maximum": 1.7976931348623157e308}
 
 # Latin letters with any marks, Vietnamese ones among them; the same class in Python, Rust and JavaScript.
-_ID = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+ID_PATTERN = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+_is_id = re.compile(ID_PATTERN).fullmatch
 
 
 def _id(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise wrong("E203", "an id is expected here")
+        raise wrong("E203", "an id is expected here, not {found}", found=shown(value))
     if not isinstance(value, str):
-        raise wrong("E208", "an id is text, and this is the number {value}", 'write "{value}"', value=f"{value:g}")
-    if not re.fullmatch(_ID, value):
-        raise wrong("E208", '"{value}" is not an id', "use letters, digits, _, - and . only", value=value)
+        raise wrong("E208", "an id is text, and this is the number {value}", "put it in quotes", value=str(value))
+    if not _is_id(value):
+        code, hint, facts = id_meant(value)
+        raise wrong(code, '"{value}" is not an id', hint, value=value, **facts)
     return value
 
 
-ID_SCHEMA = {**A_WORD, "pattern": _ID}
+ID_SCHEMA = {**A_WORD, "pattern": ID_PATTERN}
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 
@@ -86,14 +122,13 @@ def _label(value: Any) -> str:
     return _id(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
 
-Label = Annotated[str, BeforeValidator(_label), WithJsonSchema({"type": ["string", "integer"], "pattern": _ID})]
+Label = Annotated[str, BeforeValidator(_label), WithJsonSchema({"type": ["string", "integer"], "pattern": ID_PATTERN})]
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        raise wrong("E203", "a text is expected here, not the number {value}", "put it in quotes", value=f"{value:g}")
     if not isinstance(value, str):
-        raise wrong("E203", "a text is expected here")
+        hint = "put it in quotes" if isinstance(value, int | float) else ""
+        raise wrong("E203", "a text is expected here, not {found}", hint, found=shown(value))
     return value.strip()
 
 
@@ -102,7 +137,8 @@ Words = Annotated[str, BeforeValidator(_words)]
 
 def _language(value: Any) -> str:
     if not isinstance(value, str) or value not in LANGUAGE_CODES:
-        raise wrong("E215", '"{value}" is not a language', "use a two-letter code such as en or vi", value=str(value))
+        code, hint, facts = language_meant(str(value))
+        raise wrong(code, '"{value}" is not a language', hint, value=str(value), **facts)
     return value
 
 
@@ -110,12 +146,14 @@ def _text(value: Any) -> Any:
     """A plain text is a text in no particular language; inside there is only one form."""
     if isinstance(value, Mapping):
         if not value:
-            raise wrong("E203", "a text is expected here")
+            raise wrong("E203", "a text is expected here, not {found}", found=shown(value))
         return value
     return {"": _words(value)}
 
 
 A_TEXT = {"$shared": "Text"}
+A_NAME = {"$shared": "Name"}
+A_BLANK = {**A_WORD, "pattern": r"^\s*$"}
 SHARED_SCHEMAS = {
     "Number": {"type": "number", "minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308},
     "Text": {
@@ -125,11 +163,19 @@ SHARED_SCHEMAS = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "properties": {"en": A_WORD, "vi": A_WORD},
+                "properties": {
+                    "en": {**A_WORD, "description": "In English."},
+                    "vi": {**A_WORD, "description": "In Vietnamese."},
+                },
                 "patternProperties": {f"^({'|'.join(sorted(LANGUAGE_CODES))})$": A_WORD},
                 "additionalProperties": False,
             },
         ],
+    },
+    "Name": {
+        "description": "A name: plain, or one for each language; at least one of them says something.",
+        "allOf": [{"$ref": "#/definitions/Text"}],
+        "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": "object", "not": {"additionalProperties": A_BLANK}}],
     },
 }
 _Language = Annotated[str, BeforeValidator(lambda value: value if value == "" else _language(value))]
@@ -143,7 +189,7 @@ def _named(value: Any) -> Any:
     return text
 
 
-Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_TEXT)]
+Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_NAME), StandIn("-")]
 
 
 class Choice:
@@ -154,7 +200,7 @@ class Choice:
 
         def check(value: Any) -> Any:
             if isinstance(value, bool) or value not in words:
-                found = "nothing" if value is None else str(value)
+                found = value if isinstance(value, str) else shown(value)
                 raise wrong("E206", NOT_A_CHOICE, choices=words, found=found)
             return value
 
@@ -172,7 +218,7 @@ Flag = Annotated[bool, Strict()]
 def _percent(value: Any) -> float:
     found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?%", value) if isinstance(value, str) else None
     if not found:
-        raise wrong("E203", "a percentage is expected here", "write it like 50%")
+        raise wrong("E203", "a percentage is expected here, not {found}", "write it like 50%", found=shown(value))
     share = float(found[1]) / 100
     if share > 1:
         raise wrong("E207", "{value} is more than 100%", value=value)
@@ -180,7 +226,9 @@ def _percent(value: Any) -> float:
 
 
 Percent = Annotated[
-    float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$"})
+    float,
+    BeforeValidator(_percent),
+    WithJsonSchema({"type": "string", "pattern": r"^(0*[0-9]{1,2}(\.[0-9]+)?|0*100(\.0+)?) ?%$"}),
 ]
 
 _LONG, _SHORT, _FEBRUARY = (
@@ -201,8 +249,9 @@ def _when(value: Any) -> str:
         except ValueError:
             raise wrong("E209", '"{value}" is not a day of the calendar', value=text) from None
         return text
-    hint = "write it like 2026-11-21, 2026-11 or 2026"
-    raise wrong("E209", '"{value}" is not a date', hint, value=str(value))
+    word = value if isinstance(value, str) else shown(value)
+    code, hint, facts = date_meant(word)
+    raise wrong(code, '"{value}" is not a date', hint, value=word, **facts)
 
 
 def _day(value: Any) -> str:
@@ -244,14 +293,17 @@ def months_between(earlier: datetime.date, later: datetime.date) -> int:
 
 
 def _format(value: Any) -> int:
+    if isinstance(value, int) and value > 1:
+        raise wrong("E212", "this version reads format 1, and the file says {value}", _NEWER, value=str(value))
     if value != 1 or isinstance(value, bool):
-        raise wrong(
-            "E212", "this version reads format 1, and the file says {value}", "write techprio: 1", value=str(value)
-        )
+        raise wrong("E212", "the format is the number 1, not {found}", "write techprio: 1", found=shown(value))
     return 1
 
 
-Format = Annotated[int, BeforeValidator(_format), WithJsonSchema({"const": 1})]
+_NEWER = "use a newer version of techprio"
+
+
+Format = Annotated[int, BeforeValidator(_format), WithJsonSchema({"const": 1}), StandIn(1)]
 
 
 class Widened:

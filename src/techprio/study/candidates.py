@@ -20,6 +20,7 @@ from techprio.study.base import (
     Number,
     OrOne,
     Section,
+    StandIn,
     Text,
     When,
     Widened,
@@ -47,7 +48,7 @@ class Citation(Section):
     """What it says, where sources conflict."""
 
 
-Citations = Annotated[tuple[Annotated[Citation, Widened("id", str, schema=ID_SCHEMA)], ...], OrOne()]
+Citations = Annotated[tuple[Annotated[Citation, Widened("id", str, int, float, schema=ID_SCHEMA)], ...], OrOne()]
 
 
 class Evidence(Section):
@@ -96,7 +97,7 @@ class _WidenedFigure(Widened):
             return MISSING
         if not isinstance(value, Mapping):
             return {"value": value}
-        if value and all(isinstance(key, int) for key in value):
+        if value and all(isinstance(key, int) and 1900 <= key < 2200 for key in value):
             raise wrong("E211", "figures by horizon cannot be read yet", "give one figure for now")
         return value
 
@@ -144,7 +145,9 @@ class Candidate(Section):
     """Ids in an earlier list."""
     figures: dict[Id, Annotated[Figure, FIGURE]] = Field(default_factory=dict)
     """Criterion → figure."""
-    gates: dict[Id, Annotated[Answer, Widened("answer", str, schema=ANSWERS)]] = Field(default_factory=dict)
+    gates: dict[Id, Annotated[Answer, Widened("answer", str, int, float, type(None), schema=ANSWERS)]] = Field(
+        default_factory=dict
+    )
     """Question of a gate → answer."""
     links: tuple[Link, ...] = ()
     """Dependencies on other candidates."""
@@ -171,7 +174,7 @@ class ListFile(Section):
 
     techprio: Format
     """The format version: 1."""
-    id: Id
+    id: Annotated[Id, StandIn("-")]
     """The list's id."""
     title: Name
     """Its title."""

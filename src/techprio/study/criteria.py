@@ -11,6 +11,7 @@ from techprio.study.base import (
     A_WEIGHT,
     A_WORD,
     ID_SCHEMA,
+    NOT_A_CHOICE,
     NUMBER_KEYS,
     Choice,
     Day,
@@ -22,12 +23,15 @@ from techprio.study.base import (
     OrOne,
     Percent,
     Section,
+    StandIn,
     Text,
     Weight,
     Whole,
     Widened,
     Words,
+    misspelt,
     told_by,
+    wrong,
 )
 
 Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
@@ -140,7 +144,7 @@ class ThresholdParts(Section):
     """A share of the figure."""
 
 
-Threshold = Annotated[ThresholdParts, Widened("constant", int, float, schema=A_WEIGHT)]
+Threshold = Annotated[ThresholdParts, Widened("constant", int, float, str, schema=A_WEIGHT)]
 
 
 class Preference(Section):
@@ -166,7 +170,7 @@ class Node(Section):
     """Its id."""
     name: Name
     """Its name."""
-    weight: Weight
+    weight: Annotated[Weight, StandIn(1)]
     """Its weight, relative to its siblings."""
     basis: Basis = ()
     """The legal or political texts that it rests on."""
@@ -219,12 +223,16 @@ class Branch(Node):
 
 
 def _node(data: Any) -> str:
-    has_nodes = "criteria" in data if isinstance(data, Mapping) else isinstance(data, Branch)
-    return "<branch>" if has_nodes else "<leaf>"
+    """A node with criteria is a branch; so is one with a list under a key that is nearly that."""
+    if not isinstance(data, Mapping):
+        return "<branch>" if isinstance(data, Branch) else "<leaf>"
+    near = None if "scale" in data else misspelt(data, "criteria", NODE_KEYS)
+    return "<branch>" if "criteria" in data or (near and isinstance(data[near], list)) else "<leaf>"
 
 
 Criterion = Annotated[Annotated[Leaf, Tag("<leaf>")] | Annotated[Branch, Tag("<branch>")], Discriminator(_node)]
 Branch.model_rebuild()
+NODE_KEYS = frozenset({*Leaf.model_fields, *Branch.model_fields})
 
 
 # -- gates ----------------------------------------------------------------------------------------------------------
@@ -248,12 +256,35 @@ class Requirement(Section):
     at_least: Annotated[Whole, Field(ge=1)] | None = None
 
 
+class _WidenedRequirement(Widened):
+    """A bare word is a requirement; a file says ``at_least`` in any other."""
+
+    def widen(self, value: Any) -> Any:
+        if isinstance(value, Mapping) and "word" in value:
+            raise wrong(
+                "E201", '"{key}" is not a key of this section', "did you mean {near}?", key="word", near="at_least"
+            )
+        if isinstance(value, Mapping) and not value:
+            raise wrong("E202", '"{key}" is missing', key="at_least")
+        if isinstance(value, int) and not isinstance(value, bool):
+            raise wrong(
+                "E206",
+                NOT_A_CHOICE,
+                "for a number write at_least: {found}, indented below",
+                found=str(value),
+                choices=("all", "any"),
+            )
+        return super().widen(value)
+
+
 _REQUIREMENT_SCHEMA = {
     "anyOf": [
         {"enum": ["all", "any"]},
         {
             "type": "object",
-            "properties": {"at_least": {"type": "integer", "minimum": 1}},
+            "properties": {
+                "at_least": {"type": "integer", "minimum": 1, "description": "So many of the answers pass."}
+            },
             "required": ["at_least"],
             "additionalProperties": False,
         },
@@ -279,13 +310,18 @@ class Gate(Section):
     """Its id."""
     name: Name | None = None
     """Its name."""
-    require: Annotated[Requirement, Widened("word", str, schema=A_WORD), WithJsonSchema(_REQUIREMENT_SCHEMA)] = (
-        Requirement(word="all")
-    )
+    require: Annotated[
+        Requirement,
+        _WidenedRequirement("word", str, bool, type(None), schema=A_WORD),
+        WithJsonSchema(_REQUIREMENT_SCHEMA),
+    ] = Requirement(word="all")
     """How many of its questions must be passed: `all`, `any`, or at least so many."""
-    of: Annotated[tuple[Annotated[Question, Widened("id", str, schema=ID_SCHEMA)], ...], Field(min_length=1)] | None = (
-        None
-    )
+    of: (
+        Annotated[
+            tuple[Annotated[Question, Widened("id", str, int, float, schema=ID_SCHEMA)], ...], Field(min_length=1)
+        ]
+        | None
+    ) = None
     """Its questions; *not assessed* is never a pass."""
     rule: Rule | None = None
     """Or a condition on a figure; a missing figure is never a pass."""
@@ -396,7 +432,7 @@ class CriteriaFile(Section):
 
     techprio: Format
     """The format version: 1."""
-    id: Id
+    id: Annotated[Id, StandIn("-")]
     """The study's id."""
     title: Name
     """The study's title."""
@@ -406,9 +442,9 @@ class CriteriaFile(Section):
     """What every result must say of itself."""
     as_of: Day | None = None
     """The study's date, from which ages are counted."""
-    candidates: Annotated[tuple[Words, ...], Field(min_length=1), OrOne()] | None = None
+    candidates: Annotated[tuple[Words, ...], Field(min_length=1, max_length=100), OrOne()] | None = None
     """The candidates folder; of several, later ones are laid over earlier ones."""
-    cut: Annotated[Cut, Widened("total", int, schema={"type": "integer", "minimum": 1})] | None = None
+    cut: Annotated[Cut, Widened("total", int, float, str, schema={"type": "integer", "minimum": 1})] | None = None
     """How many candidates make the list."""
     max_age: Annotated[Whole, Field(ge=0)] | None = None
     """After how many months a source is stale."""

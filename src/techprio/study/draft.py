@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any, NamedTuple
 
+from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
-from techprio.study.criteria import CriteriaFile, Leaf
+from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf
 from techprio.study.sources import Publication
-from techprio.study.tree import leaves
-from techprio.yaml_source import Map, Path_, Seq, Source
+from techprio.study.tree import walk
+from techprio.wording import nearest
+from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source
 
 Methods = Mapping[str, frozenset[str]]
 """Ranking method → the names of its settings. Passed in: methods lie below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Names:
-    """The ids of one kind that the files name, in sound parts and in faulty ones."""
+    """The ids of one kind that the files name, in sound parts and in faulty ones; it grows as files are read."""
 
-    ids: frozenset[str] = frozenset()
+    ids: set[str] = field(default_factory=set)
     whole: bool = True
-    """False where a file could not be read: then no id can be called unknown."""
+    """False where there is one that could not be read: then no id can be called unknown."""
+    _known: frozenset[str] = frozenset()
+
+    def add(self, ids: Iterable[str | None]) -> Names:
+        """Take in ids as the functions below find them."""
+        for id in ids:
+            if id is None:
+                self.whole = False
+            else:
+                self.ids.add(id)
+        return self
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids, as what an unknown one is compared with; made once, for there may be a fault a figure."""
+        if len(self._known) != len(self.ids):
+            self._known = frozenset(self.ids)
+        return self._known
 
     def lack(self, id: str) -> bool:
         return self.whole and id not in self.ids
@@ -36,7 +60,7 @@ class Layer:
     path: Path_
     folder: int
     """Which of the study's folders the file lies in."""
-    stated: frozenset[str]
+    stated: Names
     """The criteria that it gives figures for, faulty ones included."""
 
 
@@ -64,8 +88,21 @@ class Record:
         return next((layer for layer in reversed(self.layers) if criterion in layer.candidate.figures), None)
 
     @property
-    def stated(self) -> frozenset[str]:
-        return frozenset().union(*(layer.stated for layer in self.layers))
+    def stated(self) -> Names:
+        if len(self.layers) == 1:
+            return self.layers[0].stated
+        each = [layer.stated for layer in self.layers]
+        return Names(set().union(*(names.ids for names in each)), all(names.whole for names in each))
+
+
+class Column(NamedTuple):
+    """One criterion with the figures that the layers state for it."""
+
+    leaf: Leaf
+    figures: list[tuple[Layer, Figure]]
+
+    def path(self, layer: Layer) -> Path_:
+        return (*layer.path, "figures", self.leaf.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +114,7 @@ class Cited:
     path: Path_
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """The sound parts of every file, and what is known of the others."""
 
@@ -88,55 +125,125 @@ class Draft:
     layers: list[Layer] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     publications: list[tuple[str, Cited]] = field(default_factory=list)
-    nodes: Names = Names()
-    questions: Names = Names()
-    weight_sets: Names = Names()
-    candidates: Names = Names()
-    sources: Names = Names()
+    nodes: Names = field(default_factory=Names)
+    questions: Names = field(default_factory=Names)
+    weight_sets: Names = field(default_factory=Names)
+    candidates: Names = field(default_factory=Names)
+    sources: Names = field(default_factory=Names)
+    all_records: bool = True
+    """Whether every candidate of the files is among the records."""
+    layered: bool = False
+    """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=dict)
 
-    @property
-    def leaves(self) -> dict[str, Leaf]:
-        return {leaf.id: leaf for leaf in leaves(self.criteria.criteria)} if self.criteria else {}
+    @cached_property
+    def leaf_paths(self) -> dict[str, tuple[Path_, Leaf]]:
+        """The criteria with their paths, but for those whose id another node has too."""
+        nodes = list(walk(self.criteria.criteria if self.criteria else ()))
+        count = Counter(node.id for _, node in nodes)
+        return {node.id: (path, node) for path, node in nodes if isinstance(node, Leaf) and count[node.id] == 1}
 
-    def figures(self) -> Iterator[tuple[Layer, Leaf, Figure, Path_]]:
-        """Every stated figure on a known criterion."""
-        known = self.leaves
+    @cached_property
+    def leaves(self) -> dict[str, Leaf]:
+        return {id: leaf for id, (_, leaf) in self.leaf_paths.items()}
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The criteria of whose scale or value function something could not be read."""
+        parts: tuple[Path_, ...] = (
+            ("scale",),
+            ("scale", "levels"),
+            ("value",),
+            ("value", "values"),
+            ("value", "points"),
+        )
+        lost = self.criteria_source.lost
+        return frozenset(id for id, (path, _) in self.leaf_paths.items() if any(lost((*path, *part)) for part in parts))
+
+    @cached_property
+    def branches(self) -> frozenset[str]:
+        """The ids of nodes that have no figures of their own."""
+        nodes = walk(self.criteria.criteria if self.criteria else ())
+        return frozenset(node.id for _, node in nodes if isinstance(node, Branch)) - self.leaves.keys()
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The criteria with every figure that is stated for them."""
+        found = {id: Column(leaf, []) for id, leaf in self.leaves.items()}
         for layer in self.layers:
             for id, figure in layer.candidate.figures.items():
-                if leaf := known.get(id):
-                    yield layer, leaf, figure, (*layer.path, "figures", id)
+                if id in found:
+                    found[id].figures.append((layer, figure))
+        return list(found.values())
 
-    def evidence(self) -> Iterator[tuple[Layer, Evidence, Path_]]:
-        """Every figure and gate answer, known or not."""
+    def evidence(self) -> Iterator[tuple[Layer, Evidence, tuple[str, str]]]:
+        """Every figure and gate answer, known or not, with where it stands in its layer."""
         for layer in self.layers:
-            for section in ("figures", "gates"):
-                for id, evidence in getattr(layer.candidate, section).items():
-                    yield layer, evidence, (*layer.path, section, id)
+            for id, figure in layer.candidate.figures.items():
+                yield layer, figure, ("figures", id)
+            for id, answer in layer.candidate.gates.items():
+                yield layer, answer, ("gates", id)
+
+    def unstated(self, record: Record) -> list[str]:
+        """The criteria of which a candidate says nothing, not even in a word that is spelled nearly so."""
+        stated, leaves = record.stated, self.leaves
+        lower_layers_known = self.candidates.whole or not self.layered
+        if leaves.keys() <= stated.ids or not stated.whole or not lower_layers_known:
+            return []
+        meant = {nearest(id, leaves) for id in islice(sorted(stated.ids - leaves.keys() - self.branches), 20)}
+        return [id for id in leaves if id not in stated.ids and id not in meant]
 
 
-def ids_in(items: object) -> Iterator[str]:
-    """The ids of a list's items, whatever else is wrong with them."""
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, Map) and isinstance(item.get("id"), str):
-            yield item["id"]
+# -- ids in data that may be faulty; None stands for one that cannot be read ----------------------------------------
 
 
-def node_ids(nodes: object) -> Iterator[str]:
-    """The ids of all nodes of a tree, whatever else is wrong with them."""
-    yield from ids_in(nodes)
+def part(data: object, key: str, known: Collection[str]) -> Any:
+    """What stands under a key; None if nothing does, UNREAD if what does, or may, cannot be read."""
+    if not isinstance(data, Map):
+        return UNREAD
+    if key in data:
+        return data[key]
+    return UNREAD if key in data.lost or None in data.lost or misspelt(data, key, known) else None
+
+
+def id_of(item: object) -> str | None:
+    """The id of a list's item: the item itself, or what it says under ``id``."""
+    return _id(item.get("id") if isinstance(item, Map) else item)
+
+
+def _id(id: object) -> str | None:
+    return id if isinstance(id, str) and (id.isidentifier() or re.fullmatch(ID_PATTERN, id)) else None
+
+
+def ids_in(items: object) -> Iterator[str | None]:
+    """The ids of a list's items."""
+    if isinstance(items, Seq):
+        yield from map(id_of, items)
+    elif items is not None:
+        yield None
+
+
+def keys_in(mapping: object) -> Iterator[str | None]:
+    """The keys of a mapping that are ids."""
+    if isinstance(mapping, Map):
+        yield from map(_id, mapping)
+        yield from [None] * bool(mapping.lost)
+    elif mapping is not None:
+        yield None
+
+
+def node_ids(nodes: object) -> Iterator[str | None]:
+    """The ids of all nodes of a tree."""
+    yield from ids_in(UNREAD if nodes is None else nodes)
     for node in nodes if isinstance(nodes, Seq) else ():
-        if isinstance(node, Map):
-            yield from node_ids(node.get("criteria"))
+        below = part(node, "criteria", NODE_KEYS)
+        if below is not None:
+            yield from node_ids(below)
 
 
-def keys_in(mapping: object) -> frozenset[str]:
-    """The keys of a mapping that are words."""
-    return frozenset(key for key in mapping if isinstance(key, str)) if isinstance(mapping, Map) else frozenset()
-
-
-def names(ids: Iterable[str], whole: bool) -> Names:
-    """The ids of one kind; ``whole`` if no others can be hidden."""
-    return Names(frozenset(ids), whole)
+def question_ids(gates: object) -> Iterator[str | None]:
+    """The ids of the questions of all gates."""
+    if not isinstance(gates, Seq | None):
+        yield None
+    for gate in gates if isinstance(gates, Seq) else ():
+        yield from ids_in(part(gate, "of", Gate.model_fields))

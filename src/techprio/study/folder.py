@@ -5,23 +5,36 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from techprio.errors import Fault, Place, StudyError
 from techprio.study.base import Section
 from techprio.study.candidates import Candidate, CandidateFile, CandidatesFile, ListFile
 from techprio.study.checks import faults_between
 from techprio.study.criteria import CriteriaFile, Leaf
-from techprio.study.draft import Cited, Draft, Layer, Methods, Names, Record, ids_in, keys_in, names, node_ids
+from techprio.study.draft import (
+    Cited,
+    Draft,
+    Layer,
+    Methods,
+    Names,
+    Record,
+    id_of,
+    ids_in,
+    keys_in,
+    node_ids,
+    part,
+    question_ids,
+)
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
 from techprio.study.tree import leaves
 from techprio.wording import nearest
-from techprio.yaml_source import Map, Path_, Seq, Source, read
+from techprio.yaml_source import Map, Path_, Seq, Source, in_short, read
 
 S = TypeVar("S", bound=Section)
 Progress = Callable[[int, int], None]
@@ -101,6 +114,15 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+class _Refused(NamedTuple):
+    """A folder that cannot be read: the code, what is wrong, what to do."""
+
+    code: str
+    message: str
+    hint: str = ""
+    near: str | None = None
+
+
 class _Reading:
     """One pass over the files of a study."""
 
@@ -113,14 +135,12 @@ class _Reading:
         self.folders: tuple[Path, ...] = ()
         self.list_info: ListFile | None = None
         source = self.read(path, str(path))
-        ids: Any = {
-            kind: names(found(source.data), source.data is not None) for kind, found in _IDS_IN_CRITERIA.items()
-        }
+        ids: Any = {kind: Names().add(found(source.data)) for kind, found in _IDS_IN_CRITERIA.items()}
         criteria = self.fit(source, CriteriaFile)
-        sound = criteria is not None and not self.faults
+        sound = criteria is not None and all(fault.is_warning for fault in self.faults)
         self.draft = Draft(source, criteria, sound, methods=methods, **ids)
         beside = path.parent / "sources.yaml"
-        if beside.exists():
+        if beside.exists() and self.is_inside(beside, path.parent, "this link leads out of its folder"):
             self.read_sources(self.read(beside, str(beside)))
 
     def read(self, path: Path, shown: str) -> Source:
@@ -144,82 +164,123 @@ class _Reading:
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
         self.folders = tuple(folders or self.folders_named())
+        self.draft.layered = self.draft.layered or len(self.folders) > 1
         for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):
                 source = self.read(path, str(path))
                 self.listing.append(f"{source.sha256}  {relative}\n")
                 if path.name == "sources.yaml":
                     self.read_sources(source)
-                elif relative == "list.yaml":
+                elif path.name == "list.yaml":
                     self.list_info = self.fit(source, ListFile) or self.list_info
                 else:
                     self.read_candidates(source, i)
         self.merge()
 
     def folders_named(self) -> Iterator[Path]:
-        source, root = self.draft.criteria_source, self.path.resolve().parent.parent
-        named = self.draft.criteria.candidates if self.draft.criteria else ()
-        if named is None:
+        source, draft = self.draft.criteria_source, self.draft
+        named = draft.criteria.candidates if draft.criteria else ()
+        if named is None and not source.lost((), "candidates"):
             hint = "add candidates: with the folder, or name it on the command line"
-            self.fault("E116", source.at_first_key(()), "candidates", "no candidates folder is named", hint)
+            self.fault("E116", source.at_first_key(()), "", "no candidates folder is named", hint)
+        draft.all_records, draft.layered = draft.all_records and bool(named), len(named or ()) > 1
+        seen: set[Path] = set()
         for i, name in enumerate(named or ()):
-            at = ("candidates", i) if isinstance(source.value(("candidates",)), list) else ("candidates",)
+            path: Path_ = ("candidates", i) if isinstance(source.value(("candidates",)), list) else ("candidates",)
             folder = Path(os.path.normpath(self.path.parent / name))
-            if not folder.resolve().is_relative_to(root):
-                message = "this leads out of the study, which is the folder above the criteria file's"
-                self.fault("E115", source.at_value(at), "candidates", message, "keep the candidates in the study")
-            elif not folder.is_dir():
-                near = (
-                    nearest(folder.name, (p.name for p in folder.parent.glob("*/"))) if folder.parent.is_dir() else None
-                )
-                hint = "did you mean {near}?" if near else ""
-                self.fault(
-                    "E116", source.at_value(at), "candidates", "there is no folder {name}", hint, name=name, near=near
-                )
+            if refused := self.why_not(folder, seen):
+                text = source.path_text(path)
+                facts = {"name": name, "near": refused.near}
+                self.fault(refused.code, source.at_value(path), text, refused.message, refused.hint, **facts)
+                draft.all_records = False
+                draft.candidates.whole = draft.sources.whole = False
             else:
                 yield folder
+            seen.add(folder)
+
+    def why_not(self, folder: Path, seen: Collection[Path]) -> _Refused | None:
+        """Why a folder that the criteria file names cannot be read."""
+        if folder in seen:
+            return _Refused("E116", "the folder {name} is named twice")
+        if not _real(folder).is_relative_to(_real(self.path).parent.parent):
+            message = "this leads out of the study, which is the folder above the criteria file's"
+            return _Refused("E115", message, "keep the candidates in the study")
+        if _real(self.path).is_relative_to(_real(folder)):
+            message = "the criteria file lies in this folder, and the candidates need one of their own"
+            return _Refused("E116", message, "make one, such as candidates/first-list")
+        if not os.path.isdir(folder):
+            near = _folder_near(folder)
+            return _Refused("E116", "there is no folder {name}", "did you mean {near}?" if near else "", near)
+        return None
 
     def yaml_files(self, folder: Path) -> Iterator[tuple[str, Path]]:
         """The files to read, in the order of their names; whatever would be passed over in silence is a fault."""
-        inside = folder.resolve()
         found: list[tuple[str, Path]] = []
-        for directory, folders, files in os.walk(folder):
+        for directory, folders, files in os.walk(folder, onerror=self.cannot_list):
             here = Path(directory)
-            for name in [name for name in folders if (here / name).is_symlink()]:
-                message = "a linked folder is not followed"
-                self.fault("E115", Place(str(here / name)), "", message, "put the folder itself here")
+            for name in folders:
+                if (here / name).is_symlink():
+                    self.pass_over("E115", here / name, "a linked folder is not followed", "put the folder itself here")
+                elif name.endswith(".yaml"):
+                    self.fault("E101", Place(str(here / name)), "", "this is a folder, not a file", "name it otherwise")
             for name in files:
                 path = here / name
-                if name.endswith(".yml"):
-                    self.fault("E117", Place(str(path)), "", "a file that ends in .yml is not read", "name it .yaml")
-                elif not name.endswith(".yaml"):
-                    continue
-                elif path.is_symlink() and not path.resolve().is_relative_to(inside):
-                    message = "this link leads out of the candidates folder"
-                    self.fault("E115", Place(str(path)), "", message, "put the file itself here")
-                else:
-                    found.append((path.relative_to(folder).as_posix(), path))
+                if name.endswith(".yaml"):
+                    if self.is_inside(path, folder, "this link leads out of the candidates folder"):
+                        found.append((path.relative_to(folder).as_posix(), path))
+                elif name.lower().endswith((".yml", ".yaml")):
+                    message = "a file is read if its name ends in .yaml"
+                    self.pass_over("E117", path, message, "name it {cure}", cure=f"{path.stem}.yaml")
         if not any(path.name not in ("sources.yaml", "list.yaml") for _, path in found):
-            self.fault("E116", Place(str(folder)), "", "no candidate file (*.yaml) is in this folder")
+            self.draft.all_records = False
+            if not any(Path(fault.place.file).is_relative_to(folder) for fault in self.faults):
+                self.fault("E116", Place(str(folder)), "", "no candidate file (*.yaml) is in this folder")
         yield from sorted(found)
 
+    def cannot_list(self, error: OSError) -> None:
+        """A folder that may not be looked into."""
+        reason = error.strerror or str(error)
+        self.pass_over("E101", Path(error.filename), "the folder cannot be read: {reason}", reason=reason)
+
+    def is_inside(self, path: Path, folder: Path, message: str) -> bool:
+        """Whether a file, if it is a link, stays in ``folder``; a fault if it does not."""
+        if not path.is_symlink() or _real(path).is_relative_to(_real(folder)):
+            return True
+        self.pass_over("E115", path, message, "put the file itself here")
+        return False
+
+    def pass_over(self, code: str, path: Path, message: str, hint: str = "", **facts: Any) -> None:
+        """A fault for what is not read; what it may hold cannot be called unknown."""
+        self.fault(code, Place(str(path)), "", message, hint, **facts)
+        if path.stem == "sources" or not path.suffix:
+            self.draft.sources.whole = False
+        if path.stem != "sources":
+            self.draft.candidates.whole = False
+            self.draft.all_records = False
+
     def read_sources(self, source: Source) -> None:
-        self.draft.sources = _joined(self.draft.sources, keys_in(source.value(("sources",))), source)
+        self.draft.sources.add(keys_in(part(source.data, "sources", SourcesFile.model_fields)))
         if found := self.fit(source, SourcesFile):
             cited = ((id, Cited(publication, source, ("sources", id))) for id, publication in found.sources.items())
             self.draft.publications.extend(cited)
 
     def read_candidates(self, source: Source, folder: int) -> None:
-        several = isinstance(source.value(("candidates",)), Seq)
-        items = source.data["candidates"] if several else [source.data]
-        self.draft.candidates = _joined(self.draft.candidates, ids_in(items), source)
-        stated = {item["id"]: keys_in(item.get("figures")) for item in items if isinstance(item, Map) and "id" in item}
+        data, draft = source.data, self.draft
+        listed = part(data, "candidates", _CANDIDATE_KEYS) if isinstance(data, Map) and "id" not in data else None
+        several = listed is not None
+        items = listed if isinstance(listed, Seq) else [data]
+        draft.candidates.add(ids_in(listed) if several else [id_of(data)])
+        stated: dict[str | None, Names] = {}
+        for item in items:
+            stated.setdefault(id_of(item), Names().add(keys_in(part(item, "figures", Candidate.model_fields))))
+        count = len(items)
         found = self.fit(source, CandidatesFile if several else CandidateFile)
-        each = found.candidates if isinstance(found, CandidatesFile) else (found,)
+        each = found.candidates if isinstance(found, CandidatesFile) else (found,) if found else ()
         for i, candidate in enumerate(each):
             if isinstance(candidate, Candidate):
                 path: Path_ = ("candidates", i) if several else ()
-                self.draft.layers.append(Layer(candidate, source, path, folder, stated[candidate.id]))
+                draft.layers.append(Layer(candidate, source, path, folder, stated[candidate.id]))
+        draft.all_records = draft.all_records and len(each) == count
 
     def merge(self) -> None:
         """One record a candidate, in the order in which candidates are first met."""
@@ -233,14 +294,14 @@ class _Reading:
     # -- the outcome ------------------------------------------------------------------------------------------------
 
     def fault(self, code: str, place: Place, path: str, message: str, hint: str = "", **facts: Any) -> None:
-        self.faults.append(Fault(place, code, path, message, hint, facts))
+        self.faults.append(Fault(place, code, path, message, hint, in_short(facts)))
 
     def all_faults(self) -> list[Fault]:
         """Those of the files and those between them, in file order."""
         order = {name: i for i, name in enumerate(self.files)}
         faults = [*self.faults, *faults_between(self.draft)]
         last = len(order)
-        return sorted(faults, key=lambda f: (order.get(f.place.file, last), f.place.line, f.place.column, f.code))
+        return sorted(faults, key=lambda f: (order.get(f.place.file, last), f.place, f.code))
 
     def study(self, faults: Sequence[Fault]) -> Study:
         draft = self.draft
@@ -255,26 +316,32 @@ class _Reading:
             folders=self.folders,
             criteria_source=draft.criteria_source,
             criteria_sha256=draft.criteria_source.sha256,
-            candidates_sha256=hashlib.sha256("".join(self.listing).encode()).hexdigest(),
+            candidates_sha256=hashlib.sha256("".join(self.listing).encode(errors="surrogateescape")).hexdigest(),
         )
 
 
-def _joined(known: Names, ids: Iterable[str], source: Source) -> Names:
-    return Names(known.ids.union(ids), known.whole and source.data is not None)
+_CANDIDATE_KEYS = frozenset({*CandidateFile.model_fields, *CandidatesFile.model_fields})
 
 
-def _question_ids(data: Any) -> Iterator[str]:
-    gates = data.get("gates") if isinstance(data, Map) else None
-    for gate in gates if isinstance(gates, Seq) else ():
-        yield from ids_in(gate.get("of") if isinstance(gate, Map) else None)
+def _real(path: Path) -> Path:
+    """Where a path leads, links and all; a loop of links leads to itself."""
+    return Path(os.path.realpath(path))
 
 
-def _ids_under(key: str) -> Callable[[Any], Iterator[str]]:
-    return lambda data: ids_in(data.get(key) if isinstance(data, Map) else None)
+def _folder_near(folder: Path) -> str | None:
+    """The folder beside it whose name is most like its own."""
+    try:
+        return nearest(folder.name, (path.name for path in folder.parent.iterdir() if path.is_dir()))
+    except OSError:
+        return None
 
 
-_IDS_IN_CRITERIA: dict[str, Callable[[Any], Iterator[str]]] = {
-    "nodes": lambda data: node_ids(data.get("criteria") if isinstance(data, Map) else None),
-    "questions": _question_ids,
-    "weight_sets": _ids_under("weight_sets"),
+def _top(key: str) -> Callable[[Any], Any]:
+    return lambda data: part(data, key, CriteriaFile.model_fields)
+
+
+_IDS_IN_CRITERIA: dict[str, Callable[[Any], Iterator[str | None]]] = {
+    "nodes": lambda data: node_ids(_top("criteria")(data)),
+    "questions": lambda data: question_ids(_top("gates")(data)),
+    "weight_sets": lambda data: ids_in(_top("weight_sets")(data)),
 }

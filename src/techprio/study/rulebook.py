@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,6 +11,17 @@ from typing import Any
 from techprio.errors import UsageError
 from techprio.wording import Language, nearest
 from techprio.yaml_source import parse
+
+WIDTH = 88
+
+_HEADINGS = {
+    "criteria": ("Wrong, in a criteria file:", "Right, in a criteria file:"),
+    "candidate": ("Wrong, in a candidate file:", "Right, in a candidate file:"),
+    "sources": ("Wrong, in sources.yaml:", "Right, in sources.yaml:"),
+    "list": ("Wrong, in list.yaml:", "Right, in list.yaml:"),
+    None: ("Wrong:", "Right:"),
+}
+_ERROR, _WARNING = "{code} (error)", "{code} (warning)"
 
 
 @cache
@@ -21,18 +34,28 @@ def rulebook() -> dict[str, dict[str, Any]]:
 def page(code: str, words: Language) -> str:
     """The page of a code, as text."""
     if code not in rulebook():
-        near = nearest(code, rulebook())
-        message = "there is no rule {code}" + ("; did you mean {near}?" if near else "")
-        raise UsageError(message, code=code, near=near)
+        if near := _nearest(code):
+            raise UsageError("there is no rule {code}", code=code, near=near)
+        raise UsageError("there is no rule {code}; rules are named like E402", code=code)
     entry = rulebook()[code]
-    parts = [
-        f"{code}  {words.text(entry['rule'])}",
-        f"{words.say('wrong')} ({entry['file']}):",
-        _indented(entry["wrong"]),
-    ]
-    parts += [f"{words.say('right')}:", _indented(entry["right"])]
-    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+    wrong, right = _HEADINGS[entry.get("file")]
+    return "\n\n".join(
+        [
+            words.say(_WARNING if code.startswith("W") else _ERROR, code=code),
+            textwrap.fill(words.text(entry["rule"]), WIDTH),
+            f"{words.say(wrong)}\n\n{_indented(entry['wrong'])}",
+            f"{words.say(right)}\n\n{_indented(entry['right'])}",
+        ]
+    )
+
+
+def _nearest(code: str) -> str | None:
+    """The code most like another: of the same letter, the next number."""
+    alike = [known for known in rulebook() if known[0] == code[:1]]
+    if alike and re.fullmatch(r"[0-9]{1,4}", code[1:]):
+        return min(alike, key=lambda known: abs(int(known[1:]) - int(code[1:])))
+    return nearest(code, rulebook())
 
 
 def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
+    return textwrap.indent(text.rstrip().replace("\t", "<tab>"), "    ")

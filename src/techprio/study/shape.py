@@ -6,20 +6,31 @@ thing that needs it) and the rest is read again: rules between files are then ch
 
 from __future__ import annotations
 
-import json
-import re
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from techprio.errors import Fault, Place
-from techprio.study.base import NOT_A_CHOICE, Section
-from techprio.wording import nearest
-from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source, Step
+from techprio.study.base import NOT_A_CHOICE, Section, StandIn, misspelt, near_key
+from techprio.study.guesses import number_meant
+from techprio.yaml_source import (
+    MAX_FAULTS,
+    TOO_MANY_FAULTS,
+    UNREAD,
+    Map,
+    Path_,
+    Seq,
+    Source,
+    Step,
+    in_short,
+    lose,
+    shown,
+)
 
 S = TypeVar("S", bound=Section)
 
@@ -34,15 +45,60 @@ def fit(source: Source, section: type[S], path: Path_ = ()) -> tuple[S | None, l
         try:
             return section.model_validate(source.value(path)), faults or []
         except ValidationError as failure:
+            if failure.error_count() > MAX_FAULTS:
+                return None, _first_faults(source, section, path)
             every = [_Error.of(source, section, path, details) for details in failure.errors(include_url=False)]
-        errors = [error for error in every if not error.follows_from(every)]
+        faulty_parts, bare_keys = _paths_above(every), _bare_keys(every)
+        errors = [error for error in every if not error.follows_from(faulty_parts, bare_keys)]
         if faults is None:
-            faults = [fault for error in errors for fault in error.faults()]
-        parts = {error.removable() for error in errors}
-        if None in parts:
+            faults = _once(fault for n, error in enumerate(errors) for fault in error.faults(guess=n < GUESSES))
+        if not _take_out(source, errors):
             return None, faults
-        for part in sorted((part for part in parts if part), key=_back_to_front, reverse=True):
+
+
+def _first_faults(source: Source, section: type[Section], path: Path_) -> list[Fault]:
+    """Of very many faults, those of the first few thousand nodes."""
+    place = source.cut(path, MAX_FAULTS // 4)
+    faults = fit(source, section, path)[1]
+    return [*faults, Fault(place, "E118", "", TOO_MANY_FAULTS, "", {"limit": MAX_FAULTS})]
+
+
+def _paths_above(errors: Sequence[_Error]) -> set[Path_]:
+    """The paths of all that has an error in it."""
+    return {error.path[:n] for error in errors for n in range(len(error.path))}
+
+
+def _bare_keys(errors: Sequence[_Error]) -> set[Path_]:
+    return {error.path for error in errors if error.is_bare_key}
+
+
+GUESSES = 200
+"""For how many faults of a file the nearest known spelling is looked up."""
+
+
+def _once(faults: Iterator[Fault]) -> list[Fault]:
+    """A part that an alias repeats has its faults once."""
+    first: dict[Any, Fault] = {}
+    for f in faults:
+        first.setdefault((f.place, f.code, f.message, str(f.facts)), f)
+    return list(first.values())
+
+
+def _take_out(source: Source, errors: Sequence[_Error]) -> bool:
+    """Take out of the data what is in error; False if nothing would be left."""
+    parts: set[Path_] = set()
+    for error in errors:
+        part = error.removable()
+        if part is None:
+            return False
+        parts.add(part)
+    taken: set[tuple[int, Step]] = set()
+    for part in sorted(filter(None, parts), key=_back_to_front, reverse=True):
+        there = (id(source.value(part[:-1])), part[-1])
+        if there not in taken:
             source.take_out(part)
+        taken.add(there)
+    return True
 
 
 def _back_to_front(path: Path_) -> tuple[tuple[float, str], ...]:
@@ -50,13 +106,16 @@ def _back_to_front(path: Path_) -> tuple[tuple[float, str], ...]:
     return tuple((step, "") if isinstance(step, int | float) else (0.0, step) for step in path)
 
 
+_OPTIONAL, _NEEDED = object(), object()
+
+
 @dataclass(frozen=True, slots=True)
 class _Trail:
     """The way from a section down to an error: the steps as the file has them."""
 
     steps: Path_
-    can_go: tuple[bool, ...]
-    """For each step, whether what it leads to can be taken out and leave the rest whole."""
+    without: tuple[Any, ...]
+    """For each step, what can do without what it leads to: all (it is optional), none, or a stand-in."""
     known_keys: tuple[str, ...]
     """The keys of the section that the last step stands in."""
     ends_at_key: bool
@@ -64,40 +123,65 @@ class _Trail:
     @classmethod
     def of(cls, section: type[Section], location: Sequence[Step]) -> _Trail:
         steps: list[Step] = []
-        can_go: list[bool] = []
+        without: list[Any] = []
         known: tuple[str, ...] = ()
         kind: Any = section
         for step in location:
-            if step == "[key]":
+            kinds = _alternatives(kind)
+            if step == "[key]" and step not in _keys(kinds.get("")):
                 break
-            if isinstance(step, str) and step.startswith("<"):
-                kind = dict(_alternatives(kind))[step]
+            if isinstance(step, str) and step.startswith("<") and step in kinds:
+                kind = kinds[step]
                 continue
-            below = dict(_alternatives(kind)).get("")
+            below = kinds.get("")
             origin = get_origin(below)
-            required = False
+            stand_in: Any = _OPTIONAL
             if isinstance(below, type) and issubclass(below, Section):
-                known = tuple(name for name in below.model_fields if name != "extra")
-                fields = below.model_fields.get(str(step))
-                required = fields is not None and fields.is_required()
-                kind = fields.annotation if fields else None
+                known = _keys(below)
+                field = below.model_fields.get(str(step))
+                if field is not None and field.is_required():
+                    stand_in = next((part for part in field.metadata if isinstance(part, StandIn)), _NEEDED)
+                kind = field.annotation if field else None
             else:
                 kind = get_args(below)[1 if origin is dict else 0] if origin in (dict, tuple) else None
             steps.append(step)
-            can_go.append(not required)
-        return cls(tuple(steps), tuple(can_go), known, location[-1:] == ("[key]",))
+            without.append(stand_in)
+        return cls(tuple(steps), tuple(without), known, location[-1:] == ("[key]",))
 
 
-def _alternatives(kind: Any) -> Iterator[tuple[str, Any]]:
+def _as_in_file(source: Source, path: Path_, steps: Path_) -> Path_:
+    """The steps after ``path`` with keys that are numbers: pydantic tells only the whole ones from texts."""
+    data = source.value(path)
+    for step in steps:
+        key = step
+        if isinstance(step, str) and isinstance(data, Map) and step not in data:
+            key = next((key for key in data if not isinstance(key, str) and str(key) == step), step)
+        path = (*path, key)
+        data = source.value(path)
+    return path
+
+
+@cache
+def _keys(section: Any) -> tuple[str, ...]:
+    fields = section.model_fields if isinstance(section, type) and issubclass(section, Section) else ()
+    return tuple(name for name in fields if name != "extra")
+
+
+@lru_cache(maxsize=512)
+def _alternatives(kind: Any) -> dict[str, Any]:
     """What a type may be, by tag; untagged types have the tag ``""``."""
+    return dict(_spread(kind))
+
+
+def _spread(kind: Any) -> Iterator[tuple[str, Any]]:
     if get_origin(kind) is Annotated:
         tags = [part.tag for part in kind.__metadata__ if isinstance(part, Tag)]
-        for tag, below in _alternatives(kind.__origin__):
+        for tag, below in _spread(kind.__origin__):
             yield (tags[0] if tags else tag), below
     elif get_origin(kind) in (Union, types.UnionType):
         for part in get_args(kind):
             if part is not type(None):
-                yield from _alternatives(part)
+                yield from _spread(part)
     else:
         yield "", kind
 
@@ -117,23 +201,30 @@ class _Error:
     @classmethod
     def of(cls, source: Source, section: type[Section], path: Path_, details: ErrorDetails) -> _Error:
         trail = _Trail.of(section, details["loc"])
-        context = details.get("ctx", {})
-        return cls(source, trail, path + trail.steps, details["type"], details["input"], context, details["msg"])
+        at = _as_in_file(source, path, trail.steps)
+        return cls(source, trail, at, details["type"], details["input"], details.get("ctx", {}), details["msg"])
 
-    def follows_from(self, errors: list[_Error]) -> bool:
-        """Whether another error explains this one: a list is too short because an item of it is faulty."""
-        n = len(self.path)
-        return self.kind == "too_short" and any(len(e.path) > n and e.path[:n] == self.path for e in errors)
+    def follows_from(self, faulty_parts: Collection[Path_], bare_keys: Collection[Path_]) -> bool:
+        """Whether another error explains it: a list is too short because an item is faulty, and what a comma has left
+        behind has no value."""
+        if self.kind == "too_short":
+            return self.path in faulty_parts
+        return (
+            bool(bare_keys)
+            and not self.is_bare_key
+            and any(self.path[:n] in bare_keys for n in range(len(self.path) + 1))
+        )
 
     def removable(self) -> Path_ | None:
-        """The smallest part to take out so that the error is gone; None if nothing can do without it."""
-        if self.trail.steps == ("techprio",):
-            self.source.put(self.path, 1)  # for the rest of the check, the file is read as the format it should name
-            return ()
-        for n in range(len(self.trail.can_go), 0, -1):
-            part = self.path[: len(self.path) - len(self.trail.can_go) + n]
-            if self.trail.can_go[n - 1] and self._stands(part):
+        """The smallest part to take out so that the error is gone: (), if a stand-in does; None if nothing does."""
+        for n in range(len(self.trail.steps), 0, -1):
+            part = self.path[: len(self.path) - len(self.trail.steps) + n]
+            without = self.trail.without[n - 1]
+            if without is _OPTIONAL and self._stands(part):
                 return part
+            if isinstance(without, StandIn) and isinstance(self.source.value(part[:-1]), Map):
+                self.source.put(part, without.value)
+                return ()
         return None
 
     def _stands(self, path: Path_) -> bool:
@@ -142,114 +233,148 @@ class _Error:
 
     # -- its fault --------------------------------------------------------------------------------------------------
 
-    def faults(self) -> Iterator[Fault]:
-        """Its fault, unless the reader of the file has found it already."""
-        if self.source.value(self.path) is not UNREAD:
-            yield _MAKERS.get(self.kind, _Error.plain)(self)
+    def faults(self, guess: bool) -> Iterator[Fault]:
+        """Its fault, unless the reader of the file has found it already; ``guess``: with the nearest known spelling."""
+        if not any(self.source.value(self.path[:n]) is UNREAD for n in range(len(self.path) + 1)):
+            unknown = self.kind in ("extra_forbidden", "invalid_key")
+            fault = self.unknown_key(guess) if unknown else _MAKERS[self.kind](self)
+            if fault:
+                yield fault
 
-    def fault(self, code: str, place: Place, message: str, hint: str = "", **facts: Any) -> Fault:
-        return Fault(place, code, self.source.path_text(self.path), message, hint, facts)
+    def fault(self, code: str, place: Place, message: str, hint: str = "", *below: Step, **facts: Any) -> Fault:
+        return Fault(place, code, self.source.path_text((*self.path, *below)), message, hint, in_short(facts))
+
+    @property
+    def is_bare_key(self) -> bool:
+        """Whether it is about a key in braces without a value, which the section has no use for."""
+        parent = self.source.value(self.path[:-1])
+        at_key = self.trail.ends_at_key or self.kind in ("extra_forbidden", "invalid_key")
+        return at_key and isinstance(parent, Map) and self.path[-1] in parent.bare
+
+    @property
+    def place(self) -> Place:
+        return self.source.at_key(self.path) if self.trail.ends_at_key else self.source.at_value(self.path)
 
     def stated(self) -> Fault:
         """One that a type of this package raised: it brings its words along."""
-        place = self.source.at_key if self.trail.ends_at_key else self.source.at_value
-        parent = self.source.value(self.path[:-1])
-        if self.trail.ends_at_key and isinstance(parent, Map) and self.path[-1] in parent.bare:
-            return self.fault("E210", place(self.path), COMMA_MESSAGE, COMMA_HINT)
-        facts = self.context["facts"]
-        hint = self.context["hint"]
-        if "choices" in facts and (near := nearest(facts["found"], map(str, facts["choices"]))):
+        if self.is_bare_key:
+            return self.left_bare()
+        facts, hint = self.context["facts"], self.context["hint"]
+        if "choices" in facts and (near := near_key(facts["found"], facts["choices"])):
             hint, facts = "did you mean {near}?", {**facts, "near": near}
-        return self.fault(self.context["code"], place(self.path), self.context["message"], hint, **facts)
+        return self.fault(self.context["code"], self.place, self.context["message"], hint, **facts)
 
-    def missing(self) -> Fault:
-        place = self.source.at_first_key(self.path[:-1])
-        return self.fault("E202", place, '"{key}" is missing', key=str(self.path[-1]))
+    def missing(self) -> Fault | None:
+        """A key that is not there, unless something is that may be it."""
+        above, key = self.path[:-1], str(self.path[-1])
+        parent = self.source.value(above)
+        if self.source.lost(above, key) or (isinstance(parent, Map) and misspelt(parent, key, self.trail.known_keys)):
+            return None
+        hint = "begin the file with techprio: 1" if self.path == ("techprio",) else ""
+        return self.fault("E202", self.source.at_first_key(above), '"{key}" is missing', hint, key=key)
 
-    def unknown_key(self) -> Fault:
+    def unknown_key(self, guess: bool) -> Fault:
         key, place = self.path[-1], self.source.at_key(self.path)
         parent = self.source.value(self.path[:-1])
-        if isinstance(parent, Map) and key in parent.bare:
-            return self.fault("E210", place, COMMA_MESSAGE, COMMA_HINT)
+        if self.is_bare_key:
+            return self.left_bare()
         if key in RESERVED:
-            return self.fault(
-                "E211", place, '"{key}" cannot be read yet', "take it out, or keep it under extra", key=key
-            )
-        message = '"{key}" is not a key of this section'
-        if near := nearest(str(key), self.trail.known_keys):
-            return self.fault("E201", place, message, "did you mean {near}?", key=str(key), near=near)
-        return self.fault("E201", place, message, "it knows {known}", key=str(key), known=self.trail.known_keys)
+            hint = "take it out, or keep it under extra"
+            return self.fault("E211", place, '"{key}" cannot be read yet', hint, key=key)
+        known = self.trail.known_keys
+        if near := near_key(str(key), known) if guess else None:
+            if isinstance(parent, Map) and near not in parent:
+                lose(parent, near)
+            return self.fault("E201", place, UNKNOWN_KEY, "did you mean {near}?", key=str(key), near=near)
+        return self.fault("E201", place, UNKNOWN_KEY, "its keys are {known}", key=str(key), known=", ".join(known))
 
-    def unknown_kind(self) -> Fault:
+    def left_bare(self) -> Fault:
+        """A key in braces without a value: what is left of a text with a comma, or of a colon without a space."""
+        key, place, parent = str(self.path[-1]), self.source.at_key(self.path), self.source.value(self.path[:-1])
+        name, colon, _ = key.partition(":")
+        if colon:
+            lose(parent, name)
+            return self.fault("E210", place, '"{key}" has no value', "put a space after the colon", key=key)
+        if parent.order(self.path[-1]) == 0:
+            return self.fault("E210", place, '"{key}" has no value', "write key: value", key=key)
+        hint = "inside {…} a comma ends the value: put the text in quotes, or write it on its own line"
+        return self.fault("E210", place, "a comma has split the value before this in two", hint)
+
+    def unknown_kind(self) -> Fault | None:
         """A section of which it cannot be told what kind it is."""
         key, *choices = self.words.split()
+        at_key = (*self.path, key)
         if not isinstance(self.input, Map):
             return self.no_mapping()
+        if wrong_key := misspelt(self.input, key, (key,)):
+            place = self.source.at_key((*self.path, wrong_key))
+            return self.fault("E201", place, UNKNOWN_KEY, "did you mean {near}?", wrong_key, key=wrong_key, near=key)
         if key not in self.input:
-            place = self.source.at_first_key(self.path)
-            return self.fault("E202", place, '"{key}" is missing', "write one of {choices}", key=key, choices=choices)
-        found = str(self.input[key])
-        near = nearest(found, choices)
+            if self.source.lost(self.path, key):
+                return None
+            place, hint = self.source.at_first_key(self.path), "write one of {choices}"
+            return self.fault("E202", place, '"{key}" is missing', hint, key, key=key, choices=choices)
+        if self.input[key] is UNREAD:
+            return None
+        found = self.input[key] if isinstance(self.input[key], str) else shown(self.input[key])
+        near = near_key(found, choices)
+        facts: dict[str, Any] = {"found": found, "choices": choices, "near": near}
         hint = "did you mean {near}?" if near else ""
-        facts = {"found": found, "choices": choices, "near": near}
-        return self.fault("E206", self.source.at_value((*self.path, key)), NOT_A_CHOICE, hint, **facts)
+        return self.fault("E206", self.source.at_value(at_key), NOT_A_CHOICE, hint, key, **facts)
 
     def no_number(self) -> Fault:
-        place, word = self.source.at_value(self.path), self.input
-        if not isinstance(word, str):
-            return self.fault("E203", place, "a number is expected here, not {found}", found=_shown(word))
-        if re.fullmatch(r"[-+]?\d+,\d+", word):
-            hint = "a point divides the decimals: write {cure}"
-            return self.fault("E204", place, '"{word}" is no number', hint, word=word, cure=word.replace(",", "."))
-        if re.fullmatch(r"[-+]?\d{1,3}([.,  _]\d{3}){2,}|\d{1,3}[  _]\d{3}", word):
-            cure = re.sub(r"[.,  _]", "", word)
-            hint = "nothing divides the thousands: write {cure}"
-            return self.fault("E205", place, '"{word}" is no number', hint, word=word, cure=cure)
-        quoted = re.fullmatch(r"[-+]?\d+(\.\d+)?", word)
-        hint = "take the quotes away" if quoted else ""
-        return self.fault("E203", place, 'a number is expected here, not the text "{word}"', hint, word=word)
+        code, hint, facts = number_meant(self.input) if isinstance(self.input, str) else ("E203", "", {})
+        message = "a number is expected here, not {found}"
+        if self.kind.startswith("int"):
+            message = "a whole number is expected here, not {found}"
+        return self.fault(code, self.place, message, hint, found=shown(self.input), **facts)
+
+    def no_text(self) -> Fault:
+        hint = "put it in quotes" if isinstance(self.input, int | float) else ""
+        return self.fault("E203", self.place, "a text is expected here, not {found}", hint, found=shown(self.input))
 
     def no_mapping(self) -> Fault:
-        place = self.source.at_value(self.path)
-        hint = "write key: value, indented below"
-        return self.fault(
-            "E203", place, "a section of keys is expected here, not {found}", hint, found=_shown(self.input)
-        )
+        if self.input is None and not self.path:
+            return self.fault("E203", self.place, "the file is empty", "write techprio: 1, and what the file holds")
+        hint = "write key: value, indented below" if self.path else "begin the file with techprio: 1"
+        message = "a section of keys is expected here, not {found}"
+        return self.fault("E203", self.place, message, hint, found=shown(self.input))
 
     def no_list(self) -> Fault:
-        place = self.source.at_value(self.path)
         hint = "begin each item with -"
-        return self.fault("E203", place, "a list is expected here, not {found}", hint, found=_shown(self.input))
+        return self.fault("E203", self.place, "a list is expected here, not {found}", hint, found=shown(self.input))
 
     def no_flag(self) -> Fault:
-        place = self.source.at_value(self.path)
-        return self.fault("E203", place, "true or false is expected here, not {found}", found=_shown(self.input))
+        meant = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
+        cure = meant.get(str(self.input).casefold())
+        hint = "write {cure}" if cure else ""
+        message = "true or false is expected here, not {found}"
+        return self.fault("E203", self.place, message, hint, found=shown(self.input), cure=cure)
 
     def out_of_range(self) -> Fault:
         limit = next(self.context[word] for word in ("ge", "gt", "le", "lt") if word in self.context)
         message = "{value} is below {limit}" if self.kind.startswith("greater") else "{value} is above {limit}"
-        return self.fault("E207", self.source.at_value(self.path), message, value=self.input, limit=limit)
+        return self.fault("E207", self.place, message, value=self.input, limit=limit)
 
     def not_finite(self) -> Fault:
-        return self.fault("E207", self.source.at_value(self.path), "a figure must be a finite number")
+        return self.fault("E207", self.place, "a number must be finite")
 
     def too_short(self) -> Fault:
         facts = {"least": self.context["min_length"], "found": self.context["actual_length"]}
-        place = self.source.at_value(self.path)
-        return self.fault("E214", place, "at least {least} entries are needed, and there are {found}", **facts)
+        return self.fault("E214", self.place, "there are too few entries: {found} of at least {least}", **facts)
+
+    def too_long(self) -> Fault:
+        facts = {"most": self.context["max_length"], "found": len(self.input)}
+        return self.fault("E214", self.place, "there are too many entries: {found} of at most {most}", **facts)
 
     def no_address(self) -> Fault:
         message = "an address begins with http:// or https:// and holds no spaces"
-        return self.fault("E203", self.source.at_value(self.path), message)
-
-    def plain(self) -> Fault:
-        return self.fault("E203", self.source.at_value(self.path), self.words)
+        return self.fault("E203", self.place, message)
 
 
 _MAKERS = {
     "fault": _Error.stated,
     "missing": _Error.missing,
-    "extra_forbidden": _Error.unknown_key,
     "kind": _Error.unknown_kind,
     "model_type": _Error.no_mapping,
     "dict_type": _Error.no_mapping,
@@ -257,23 +382,14 @@ _MAKERS = {
     "float_type": _Error.no_number,
     "int_type": _Error.no_number,
     "int_from_float": _Error.no_number,
+    "string_type": _Error.no_text,
     "bool_type": _Error.no_flag,
     "greater_than_equal": _Error.out_of_range,
     "less_than_equal": _Error.out_of_range,
     "finite_number": _Error.not_finite,
     "too_short": _Error.too_short,
+    "too_long": _Error.too_long,
     "string_pattern_mismatch": _Error.no_address,
 }
 
-COMMA_MESSAGE = "a comma has split the value before this in two"
-COMMA_HINT = "inside {…} a comma ends the value: put the text in quotes, or write it on its own line"
-
-
-def _shown(value: Any) -> str:
-    """A value as the file might write it, shortened."""
-    if isinstance(value, dict):
-        return "{…}"
-    if isinstance(value, list):
-        return "[…]"
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, str | int | float | None) else str(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+UNKNOWN_KEY = '"{key}" is not a key of this section'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.study.base import last_day, months_between
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft
 
 
@@ -23,13 +23,14 @@ def doubled_candidates(draft: Draft) -> Iterator[Found]:
 
 @rule("E403")
 def known_sources(draft: Draft) -> Iterator[Found]:
-    for layer, evidence, path in draft.evidence():
-        several = len(evidence.source) > 1
+    for layer, evidence, place in draft.evidence():
         for i, citation in enumerate(evidence.source):
             if draft.sources.lack(citation.id):
-                hint, facts = meant(citation.id, draft.sources.ids, "add it to sources.yaml")
-                at = (*path, "source", i, "id") if several else (*path, "source")
-                yield Found(layer.source, at, "there is no source {id}", hint, facts)
+                path = (*layer.path, *place)
+                listed = isinstance(layer.source.value((*path, "source")), list)
+                at = (*path, "source", i, "id") if listed else (*path, "source", "id")
+                hint, known = "add it to sources.yaml", draft.sources.known
+                yield Found(layer.source, at, "there is no source {id}", hint, {"id": citation.id}, known=known)
 
 
 @rule("E405")
@@ -40,22 +41,30 @@ def known_links(draft: Draft) -> Iterator[Found]:
             if link.to == layer.candidate.id:
                 yield Found(layer.source, path, "a candidate cannot be linked to itself")
             elif draft.candidates.lack(link.to):
-                hint, facts = meant(link.to, draft.candidates.ids)
-                yield Found(layer.source, path, "there is no candidate {id}", hint, facts)
+                known = draft.candidates.known
+                yield Found(layer.source, path, "there is no candidate {id}", "", {"id": link.to}, known=known)
+
+
+NO_LABEL = {"tier": "there is no tier {id}", "group": "there is no group {id}"}
 
 
 @rule("E406")
 def known_labels(draft: Draft) -> Iterator[Found]:
     if draft.criteria is None:
         return
-    for kind in ("tier", "group"):
+    for kind, message in NO_LABEL.items():
         legal = getattr(draft.criteria.labels, kind)
         for layer in draft.layers if legal else ():
             label = getattr(layer.candidate, kind)
-            if label is not None and label not in legal:
-                hint, facts = meant(label, legal, "labels in the criteria file lists those there are")
-                message = f"there is no {kind} {{id}}"
-                yield Found(layer.source, (*layer.path, kind), message, hint, facts)
+            if label is not None and label not in legal and not label_lost(draft, kind):
+                hint, known = "labels in the criteria file lists those there are", frozenset(legal)
+                yield Found(layer.source, (*layer.path, kind), message, hint, {"id": label}, known=known)
+
+
+def label_lost(draft: Draft, kind: str) -> bool:
+    """Whether a label of this kind stands in the criteria file and could not be read."""
+    source = draft.criteria_source
+    return source.lost(("labels",), kind) or source.lost((), "labels") or source.lost(("labels", kind))
 
 
 @rule("E410")
@@ -74,6 +83,8 @@ def twins(draft: Draft) -> Iterator[Found]:
     seen: dict[tuple[object, ...], str] = {}
     for record in draft.records:
         figures = record.candidate.figures
+        if any(layer.source.lost((*layer.path, "figures")) for layer in record.layers):
+            continue
         key = tuple(sorted((id, f.value, f.low, f.high) for id, f in figures.items() if f.nominal is not None))
         if key and key in seen:
             message = "all figures equal those of {other}"
@@ -91,12 +102,12 @@ def stale(draft: Draft) -> Iterator[Found]:
     today, limit = last_day(criteria.as_of), criteria.max_age
     hint = "look for newer evidence; max_age allows {limit} months"
     undated: set[str] = set()
-    for layer, evidence, path in draft.evidence():
+    for layer, evidence, place in draft.evidence():
         if evidence.as_of is None:
             undated.update(citation.id for citation in evidence.source)
         elif (age := months_between(last_day(evidence.as_of), today)) > limit:
             facts = {"age": age, "limit": limit}
-            yield Found(layer.source, (*path, "as_of"), "this is {age} months old", hint, facts)
+            yield Found(layer.source, (*layer.path, *place, "as_of"), "this is {age} months old", hint, facts)
     for id, cited in draft.publications:
         date = cited.publication.date
         if id in undated and date and (age := months_between(last_day(date), today)) > limit:
@@ -107,6 +118,8 @@ def stale(draft: Draft) -> Iterator[Found]:
 @rule("E413")
 def as_of_needed(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
-    if criteria is not None and draft.whole and criteria.max_age is not None and criteria.as_of is None:
+    if criteria is None or criteria.max_age is None or criteria.as_of is not None:
+        return
+    if not draft.criteria_source.lost((), "as_of"):
         message = "without as_of no age can be counted"
         yield Found(draft.criteria_source, ("max_age",), message, "add as_of: with the study's date", at="key")

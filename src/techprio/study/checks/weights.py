@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from techprio.study.checks.rule import Found, meant, rule
+from techprio.study.checks.candidates import NO_LABEL, label_lost
+from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import Branch, WeightSpace
 from techprio.study.draft import Draft
 from techprio.study.tree import leaf_weights, walk, weights_of
@@ -16,9 +17,8 @@ def known_nodes(draft: Draft) -> Iterator[Found]:
     for i, weight_set in enumerate(draft.criteria.weight_sets if draft.criteria else ()):
         for id in weight_set.weights:
             if draft.nodes.lack(id):
-                hint, facts = meant(id, draft.nodes.ids)
-                path = ("weight_sets", i, "weights", id)
-                yield Found(draft.criteria_source, path, "there is no node {id}", hint, facts, at="key")
+                path, message, facts = ("weight_sets", i, "weights", id), "there is no node {id}", {"id": id}
+                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.known)
 
 
 @rule("E321")
@@ -33,7 +33,7 @@ def set_not_all_zero(draft: Draft) -> Iterator[Found]:
             changed = any(node.id in weight_set.weights for node in nodes)
             if changed and not any(local[node.id] for node in nodes):
                 message = "with these weights all of {nodes} weigh 0"
-                facts = {"nodes": [node.id for node in nodes]}
+                facts = {"nodes": few([node.id for node in nodes])}
                 yield Found(draft.criteria_source, ("weight_sets", i, "weights"), message, "", facts, at="key")
 
 
@@ -45,9 +45,14 @@ def direct_weights_stated(draft: Draft) -> Iterator[Found]:
             message = "weights cannot be found by {method} yet"
             facts = {"method": weight_set.method}
             yield Found(draft.criteria_source, (*path, "method"), message, "state them under weights", facts)
-        elif draft.whole and not weight_set.weights:
+        elif not weight_set.weights and not _lost(draft, path):
             message = "the weight set has no weights"
             yield Found(draft.criteria_source, (*path, "id"), message, "add weights: with node: number")
+
+
+def _lost(draft: Draft, path: Path_) -> bool:
+    source = draft.criteria_source
+    return source.lost(path, "weights") or source.lost((*path, "weights"))
 
 
 def _spaces(draft: Draft) -> Iterator[tuple[Path_, WeightSpace]]:
@@ -66,8 +71,9 @@ def known_centre(draft: Draft) -> Iterator[Found]:
             message = "mixtures of all sets cannot be drawn yet"
             yield Found(draft.criteria_source, (*path, "around"), message, "name one set, or write chosen")
         elif space.around not in ("chosen", "base") and draft.weight_sets.lack(space.around):
-            hint, facts = meant(space.around, {"chosen", "base", *draft.weight_sets.ids})
-            yield Found(draft.criteria_source, (*path, "around"), "there is no weight set {id}", hint, facts)
+            known = draft.weight_sets.known | {"chosen", "base"}
+            message, facts = "there is no weight set {id}", {"id": space.around}
+            yield Found(draft.criteria_source, (*path, "around"), message, "", facts, known=known)
 
 
 @rule("E324")
@@ -89,19 +95,20 @@ def floors_fit(draft: Draft) -> Iterator[Found]:
         path: Path_ = ("cut", "at_least", i)
         if (floor.tier is None) == (floor.group is None):
             message = "a floor is for a tier or for a group, one of the two"
-            yield Found(draft.criteria_source, path, message, at="first_key")
+            if not draft.criteria_source.lost(path):
+                yield Found(draft.criteria_source, path, message, at="first_key")
             continue
         kind, label = ("tier", floor.tier) if floor.tier is not None else ("group", floor.group)
-        used = {getattr(record.candidate, kind) for record in draft.records}
-        legal = getattr(draft.criteria.labels, kind) or used
-        if label not in legal and draft.candidates.whole:
-            hint, facts = meant(str(label), [word for word in legal if word])
-            yield Found(draft.criteria_source, (*path, kind), f"there is no {kind} {{id}}", hint, facts)
+        legal = getattr(draft.criteria.labels, kind) or {getattr(record.candidate, kind) for record in draft.records}
+        lost = any(layer.source.lost(layer.path, kind) for layer in draft.layers) or not draft.all_records
+        if label not in legal and not lost and not label_lost(draft, kind):
+            known, facts = frozenset(word for word in legal if word), {"id": str(label)}
+            yield Found(draft.criteria_source, (*path, kind), NO_LABEL[kind], "", facts, known=known)
     total = sum(floor.count for floor in cut.at_least)
-    if draft.whole and total > cut.total:
+    if total > cut.total:
         message = "the floors ask for {floors} candidates, and the list holds {total}"
-        facts = {"floors": total, "total": cut.total}
-        yield Found(draft.criteria_source, ("cut", "total"), message, "", facts)
+        numbers = {"floors": total, "total": cut.total}
+        yield Found(draft.criteria_source, ("cut", "total"), message, "", numbers)
 
 
 @rule("W505")
@@ -125,4 +132,5 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
         if outside:
             message = "this set lies outside the weight space, in {nodes}"
             path = ("weight_sets", i, "id")
-            yield Found(draft.criteria_source, path, message, "widen the space or check the set", {"nodes": outside})
+            facts = {"nodes": few(outside)}
+            yield Found(draft.criteria_source, path, message, "widen the space or check the set", facts)
