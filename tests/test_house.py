@@ -19,7 +19,7 @@ relations sorting
 catalogue agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
-verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
+verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
 judging run verbs cli __main__
 """
 FLOORS = _PLAN.split()
