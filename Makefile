@@ -1,5 +1,6 @@
 # make rank   rank the shipped study        make lint   style and types
 # make test   run the tests                 make bench  measure speed
+#                                           make docs   write docs/methods.md
 #
 # Each target makes what it needs: an environment in .venv, once.
 
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: rank test lint bench clean
+.PHONY: rank test lint bench docs clean
 
 rank: $(VENV)/.program
 	@$(BIN)/techprio rank
@@ -24,6 +25,9 @@ lint: $(VENV)/.tools
 bench: $(VENV)/.tools
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
+docs: $(VENV)/.program
+	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md
+
 # The program alone, as a user installs it.
 $(VENV)/.program: pyproject.toml
 	@./.ci/venv $(PYTHON) $(VENV)
@@ -34,7 +38,7 @@ $(VENV)/.program: pyproject.toml
 # What tests and checks need besides.
 $(VENV)/.tools: $(VENV)/.program
 	@echo "Installing the tools of the tests into $(VENV) (once, about a minute) …" >&2
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[dev,peers]'
 	@touch $@
 
 clean:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
@@ -26,6 +27,7 @@ DATA = {
     *("figures", "criterion", "lead agency", "candidate", "tier", "group", "figure", "weight"),
     *("core", "likely", "contested", "unlikely", "out"),
     *("method", "weights", "both"),
+    *KINDS,
     *(
         "formula",
         "in a study",
