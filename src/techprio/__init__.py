@@ -21,6 +21,7 @@ _HOMES = {
     "compare": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "explore": "techprio.verbs",
     "problem": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from techprio.verbs import compare as compare
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
+    from techprio.verbs import explore as explore
     from techprio.verbs import load as load
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank
