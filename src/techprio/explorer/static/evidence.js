@@ -77,7 +77,7 @@ function figures(app, i, evidence) {
     "table", {},
     element("thead", {}, element("tr", {}, ...head.map((word) => element("th", { scope: "col" }, word)))),
     element("tbody", {}, ...rows),
-  ), element("p", { class: "note" }, say("weight: of the whole, as set now; value: the figure on a scale from 0, the worst, to 1, the best.")));
+  ), element("p", { class: "note" }, say("weight: of the whole, as set now; value: the figure on a scale from 0, the worst, to 1, the best."), adds && ` ${say("adds: weight × value.")}`));
 }
 
 function figure(words, { leaf, cell }) {

@@ -32,8 +32,8 @@ export function tradeOffMap(app) {
     drawn("g", { class: "discs" }, ...discs), drawn("g", { class: "labels" }, ...labels),
   );
   const note = element("p", { class: "note" }, data.cut
-    ? say("Filled: on the list. Area: score. Dashed: nobody is better on both axes. The lists of the page hold the same facts as text.")
-    : say("Area: score. Dashed: nobody is better on both axes. The lists of the page hold the same facts as text."));
+    ? say("Filled: on the list. Area: score. Dashed: nobody is better on both axes. The list holds every candidate as text.")
+    : say("Area: score. Dashed: nobody is better on both axes. The list holds every candidate as text."));
   const root = element("section", { class: "map", "aria-labelledby": app.id("map") },
     element("h2", { id: app.id("map") }, say("Trade-offs")), element("div", { class: "axes" }, ...selects), drawing, note);
 

@@ -1,7 +1,7 @@
 // The tree of weights: one slider a node.
 
 import { walk } from "./scoring.js";
-import { percentages, roomFor } from "./weights.js";
+import { percentages } from "./weights.js";
 import { element, put } from "./words.js";
 
 /** `app` is told of moves by move(id, siblings, percent), hold(id, on), toggle(id, open). */
@@ -24,8 +24,9 @@ function sliderRow(app, { node, siblings, depth, above }) {
     oninput: () => move(Number(range.value)),
   });
   const number = element("input", {
-    type: "number", min: 0, max: 100, step: 0.1, "aria-label": say("{name}, percent of {whole}", { name, whole: among }),
-    onchange: () => (number.value === "" ? app.update() : move(Number(number.value))),
+    type: "text", inputmode: "decimal", autocomplete: "off",
+    "aria-label": say("{name}, percent of {whole}", { name, whole: among }),
+    onchange: () => (number.value.trim() === "" ? app.update() : move(Number(number.value.replace(",", ".")))),
   });
   const hold = element("input", {
     type: "checkbox", "aria-label": say("hold {name}", { name }),
@@ -55,8 +56,7 @@ function sliderRow(app, { node, siblings, depth, above }) {
     const whole = app.words.percent(app.shares[node.id], 1);
     range.value = percent;
     range.disabled = number.disabled = stuck;
-    number.value = percent.toFixed(1);
-    number.max = roomFor(node.id, siblings, app.weights, app.held).toFixed(1);
+    number.value = app.words.number(percent, 1);
     hold.checked = held;
     range.setAttribute("aria-valuetext", say("{percent} of {among}, {whole} of the whole", {
       percent: app.words.percent(percent / 100, 1), among, whole,

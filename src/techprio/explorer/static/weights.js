@@ -12,18 +12,13 @@ export function percentages(siblings, weights) {
   );
 }
 
-/** How far `id` can go up: what the siblings held do not take. */
-export function roomFor(id, siblings, weights, held) {
-  const now = percentages(siblings, weights);
-  return siblings.reduce((room, node) => (node.id !== id && held.has(node.id) ? room - now[node.id] : room), 100);
-}
-
 /** `weights` with `id` at `percent` of its siblings. Siblings held stay; the others share the rest in the proportions of
  *  `start`, the weights when the move began. Numbers have four decimals, so that they can be read and pasted. */
 export function rebalanced(siblings, start, held, id, percent) {
   const now = percentages(siblings, start);
   const free = siblings.filter((node) => node.id !== id && !held.has(node.id));
-  const room = Math.max(0, roomFor(id, siblings, start, held));
+  const kept = siblings.filter((node) => node.id !== id && held.has(node.id));
+  const room = Math.max(0, kept.reduce((left, node) => left - now[node.id], 100));
   const own = free.length ? Math.min(Math.max(percent, 0), room) : room;
   const among = free.reduce((sum, node) => sum + now[node.id], 0);
   const part = (node) => (among > 0 ? ((room - own) * now[node.id]) / among : (room - own) / free.length);
