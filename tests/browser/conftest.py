@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import techprio
-from techprio.build import Changes
-from techprio.explorer.exploration import exploration
+from techprio.explorer.exploration import Exploration, exploration
 from techprio.explorer.page import in_script, module, page, source, spoken
 from techprio.run import Choices
 
@@ -84,6 +83,16 @@ def host(request: pytest.FixtureRequest) -> Callable[[Any, str], str]:
 
 
 Open = Callable[..., Page]
+_made: list[tuple[techprio.Study, Choices, Exploration]] = []
+
+
+def explored(study: techprio.Study, choices: Choices) -> Exploration:
+    """An exploration, made once."""
+    for made, by, found in _made:
+        if made is study and by == choices:
+            return found
+    _made.append((study, choices, exploration(study, choices)))
+    return _made[-1][2]
 
 
 @pytest.fixture
@@ -105,7 +114,7 @@ def open_explorer(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         size: tuple[int, int] = (1280, 900),
         scheme: Any = "light",
     ) -> Page:
-        found = exploration(study, choices or Choices(draws=400, change=Changes()))
+        found = explored(study, choices or Choices(draws=400))
         file = tmp_path / "explorer.html"
         file.write_text(host(found.data, code), encoding="utf-8")
         context = browser.new_context(
@@ -113,6 +122,7 @@ def open_explorer(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         )
         contexts.append(context)
         tab = context.new_page()
+        tab.set_default_timeout(8000)
         tab.on("request", lambda request: asked(request.url))
         tab.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
         tab.on("pageerror", lambda error: wrong.append(str(error)))
@@ -141,7 +151,7 @@ class Shown:
         self.settle()
         found: list[dict[str, Any]] = self.tab.evaluate(
             """() => [...document.querySelectorAll(".ranking tbody tr:not(.cut)")].map((row) => ({
-              id: row.querySelector(".name strong").textContent,
+              id: row.querySelector(".who strong").textContent,
               rank: Number(row.querySelector(".rank").textContent),
               score: row.querySelector(".score .number").textContent,
               listed: row.querySelector(".on").dataset.by,
@@ -166,3 +176,16 @@ class Shown:
 def expected(verdict: techprio.Verdict) -> list[tuple[str, int, str]]:
     """The same from Python."""
     return [(row["id"], row["rank"], row["listed_by"] or "null") for row in verdict.rows()]
+
+
+@pytest.fixture
+def without_terms(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A method whose scores cannot be followed as weights move."""
+    from dataclasses import replace
+
+    from techprio.methods import registry
+
+    monkeypatch.setitem(
+        registry._methods, "opaque", replace(registry.find("additive"), id="opaque", terms=None, needs={})
+    )
+    return "opaque"

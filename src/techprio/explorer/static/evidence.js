@@ -38,8 +38,8 @@ function standing(app, i) {
   const candidate = data.candidates[i];
   const facts = [
     words.say("Rank {rank} of {total}, score {score}; in the run rank {was}, score {score_was}.", {
-      rank: now.ranks[i], total: data.candidates.length, score: words.number(now.scores[i], app.decimals),
-      was: data.run.ranks[i], score_was: words.number(data.run.scores[i], app.decimals),
+      rank: now.ranks[i], total: data.candidates.length, score: words.score(now.scores[i], app.decimals),
+      was: data.run.ranks[i], score_was: words.score(data.run.scores[i], app.decimals),
     }),
     `${words.say("in the run: band, 90% of ranks, P(list)")}: ${inTheRun(app, i).join(" · ")}.`,
   ];

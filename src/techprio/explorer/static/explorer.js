@@ -66,7 +66,7 @@ function mount(root, data, host = {}) {
     show(shown) {
       app.shown = root.dataset.shown = shown;
       for (const tab of root.querySelectorAll("[data-shows]")) tab.setAttribute("aria-pressed", String(tab.dataset.shows === shown));
-      views.list.drawGhosts();
+      views.list.resized();
     },
     choose(weights) {
       gesture = null;
@@ -94,6 +94,7 @@ function mount(root, data, host = {}) {
       for (const view of Object.values(views)) view.update?.();
       clearTimeout(telling);
       telling = setTimeout(() => {
+        views.list.rest();
         views.status.say();
         host.tell?.({ ...app.weights });
       }, 150);
@@ -107,9 +108,10 @@ function mount(root, data, host = {}) {
     views = viewsOf(app);
     root.replaceChildren(...layout(app, views));
     app.update();
+    views.list.resized();
   }
 
-  const redraw = new ResizeObserver(() => views.list.drawGhosts());
+  const redraw = new ResizeObserver(() => views.list.resized());
   root.classList.add("techprio");
   root.dataset.shown = app.shown;
   if (host.weights && Object.keys(host.weights).length) app.weights = usable(data.tree, host.weights);
@@ -156,7 +158,7 @@ function follow(app) {
 /** So many decimals that no two different ranks stand beside two equal numbers. */
 function decimalsFor({ scores: found, order, ranks }, words) {
   for (let places = 3; places < 10; places += 1) {
-    const shown = order.map((i) => words.number(found[i], places));
+    const shown = order.map((i) => words.score(found[i], places));
     if (!order.some((i, k) => k > 0 && shown[k] === shown[k - 1] && ranks[i] !== ranks[order[k - 1]])) return places;
   }
   return 10;

@@ -2,6 +2,8 @@
 
 import { drawn, element, put, spoken } from "./words.js";
 
+const BESIDE = 96; // of the ghosts, as in the style sheet
+const MANY = 120;
 const MOVES = { up: "▲", down: "▼", none: "=" };
 
 export function liveList(app) {
@@ -24,28 +26,105 @@ export function liveList(app) {
   );
   const ghosts = ghostsOf(app);
   const root = element("div", { class: "ranking" }, ghosts.root, table);
-  let drawnOrder = "";
+  const stale = new Set();
+  let standing = []; // the rows as they stand, from the top
+  let haunted = false;
+  let heights = null; // asked of the browser only when they may have changed: asking lays the whole table out
+
+  /** Where the middle of each candidate's row is, below the top of the table. */
+  function centres() {
+    heights ??= {
+      head: table.tHead.offsetHeight, cut: cut.offsetHeight, of: new Map(rows.map(({ root: row }) => [row, row.offsetHeight])),
+    };
+    let top = heights.head;
+    const found = new Map();
+    for (const row of standing) {
+      const height = row === cut ? heights.cut : heights.of.get(row);
+      found.set(row, top + height / 2);
+      top += height;
+    }
+    return { at: rows.map(({ root: row }) => found.get(row)), head: heights.head, height: top };
+  }
 
   function update() {
     const { order, onList } = app.now;
     const last = order.findLastIndex((i) => onList[i] === "score");
-    const key = `${order.join()} ${last}`;
-    rows.forEach((row) => row.update());
+    const urgent = inSight();
+    const tagged = rows.map((row, i) => {
+      if (!urgent || urgent.has(i)) return row.update();
+      stale.add(i);
+      return false;
+    });
     put(cutWords, onList.includes("floor") ? say("the list ends here; ▲ below: listed by a floor") : say("the list ends here"));
-    if (key !== drawnOrder) {
-      drawnOrder = key;
-      const before = app.still() ? null : tops(rows);
-      const focused = body.contains(document.activeElement) ? document.activeElement : null;
-      const inOrder = order.map((i) => rows[i].root);
-      if (data.cut && last >= 0 && last + 1 < order.length) inOrder.splice(last + 1, 0, cut);
-      body.replaceChildren(...inOrder);
-      focused?.focus({ preventScroll: true });
-      if (before) slide(rows, before);
-    }
-    ghosts.update(rows);
+    const wanted = order.map((i) => rows[i].root);
+    if (data.cut && last >= 0 && last + 1 < order.length) wanted.splice(last + 1, 0, cut);
+    const before = heights && !app.still() ? centres().at : null;
+    arrange(body, standing, wanted);
+    standing = wanted;
+    if (tagged.some(Boolean)) heights = null;
+    if (before) slide(rows, before, centres().at, body);
+    drawGhosts();
   }
 
-  return { root, update, drawGhosts: () => ghosts.update(rows) };
+  /** Of many candidates, those at the places that the window shows; the others can wait until the weights rest. */
+  function inSight() {
+    if (!heights || rows.length <= MANY) return null;
+    const height = table.offsetHeight / standing.length;
+    const from = -body.getBoundingClientRect().top / height - 20;
+    return new Set(app.now.order.filter((_, k) => k > from && k < from + 40 + window.innerHeight / height));
+  }
+
+  function rest() {
+    if ([...stale].map((i) => rows[i].update()).some(Boolean)) resized();
+    stale.clear();
+  }
+
+  function drawGhosts() {
+    if (haunted) ghosts.update(centres());
+  }
+
+  function resized() {
+    heights = null;
+    haunted = ghosts.root.checkVisibility(); // not where there is no room: the places gained and lost say it all
+    drawGhosts();
+  }
+
+  return { root, update, rest, resized };
+}
+
+/** Put rows into order and move as few as will do: what is moved is laid out again and loses the focus. */
+function arrange(body, before, wanted) {
+  const focused = body.contains(document.activeElement) ? document.activeElement : null;
+  const kept = new Set(wanted);
+  for (const row of before) if (!kept.has(row)) row.remove();
+  const place = new Map(before.map((row, k) => [row, k]));
+  const staying = longestRising(wanted.map((row) => place.get(row) ?? -1));
+  let next = null;
+  for (let k = wanted.length - 1; k >= 0; k -= 1) {
+    if (!staying.has(k)) body.insertBefore(wanted[k], next);
+    next = wanted[k];
+  }
+  if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
+}
+
+/** The positions of the longest rising subsequence of numbers; −1 is no number. */
+function longestRising(numbers) {
+  const ends = []; // ends[l]: position of the least number that ends a rising subsequence of length l + 1
+  const previous = [];
+  numbers.forEach((number, k) => {
+    if (number < 0) return;
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[ends[middle]] < number) low = middle + 1;
+      else high = middle;
+    }
+    previous[k] = ends[low - 1];
+    ends[low] = k;
+  });
+  const found = new Set();
+  for (let k = ends.at(-1); k !== undefined; k = previous[k]) found.add(k);
+  return found;
 }
 
 function candidateRow(app, i) {
@@ -54,30 +133,31 @@ function candidateRow(app, i) {
   const candidate = data.candidates[i];
   const run = data.run;
   const rank = element("td", { class: "rank" });
-  const move = element("td", { class: "move" });
+  const mark = element("span", { role: "img" });
+  const move = element("td", { class: "move" }, mark);
   const tag = element("span", { class: "tag" });
   const number = element("span", { class: "number" });
-  const bar = element("span", { class: "bar" });
-  const was = element("span", { class: "was" });
+  const meter = element("span", { class: "meter", "aria-hidden": "true" });
   const on = element("td", { class: "on" });
   const name = element(
-    "button", { type: "button", class: "name", "aria-haspopup": "dialog", onclick: () => app.select(i) },
+    "button", { type: "button", class: "who", "aria-haspopup": "dialog", onclick: () => app.select(i) },
     element("strong", {}, candidate.id), " ", words.text(candidate.name),
   );
   const root = element(
     "tr", {}, rank, move,
     element("th", { scope: "row", class: "candidate" }, name, " ", tag),
-    element("td", { class: "score" }, number, element("span", { class: "meter", "aria-hidden": "true" }, bar, was)),
+    element("td", { class: "score" }, number, meter),
     on,
     element("td", { class: "trust" }, ...inTheRun(app, i).map((part) => element("span", {}, part))),
   );
-  was.style.left = `${100 * app.fraction(run.scores[i])}%`;
+  meter.style.setProperty("--was", app.fraction(run.scores[i]));
 
+  /** Returns whether the row may be of another height now. */
   function update() {
     const now = app.now;
     const gained = run.ranks[i] - now.ranks[i];
     const way = gained > 0 ? "up" : gained < 0 ? "down" : "none";
-    const [was_on, is_on] = [run.listed?.[i] ?? null, now.onList[i]];
+    const [wasOn, isOn] = [run.listed?.[i] ?? null, now.onList[i]];
     put(rank, String(now.ranks[i]));
     if (move.dataset.gained !== String(gained)) {
       move.dataset.gained = gained;
@@ -85,20 +165,21 @@ function candidateRow(app, i) {
       const many = Math.abs(gained);
       const aloud = gained === 0 ? say("as in the run") : gained > 0
         ? words.several(many, "up {n} place", "up {n} places") : words.several(many, "down {n} place", "down {n} places");
-      move.replaceChildren(
-        element("span", { "aria-hidden": "true" }, gained ? `${MOVES[way]}${many}` : MOVES.none), spoken(aloud),
-      );
+      put(mark, gained ? `${MOVES[way]}${many}` : MOVES.none);
+      mark.setAttribute("aria-label", aloud);
     }
-    const change = Boolean(is_on) === Boolean(was_on) ? "" : is_on ? "enters" : "leaves";
-    root.className = [is_on ? "listed" : "", change].join(" ").trim();
+    const tagBefore = tag.textContent;
+    const change = Boolean(isOn) === Boolean(wasOn) ? "" : isOn ? "enters" : "leaves";
+    root.className = [isOn ? "listed" : "", change].join(" ").trim();
     put(tag, change === "enters" ? say("enters the list") : change === "leaves" ? say("leaves the list") : "");
-    put(number, words.number(now.scores[i], app.decimals));
-    bar.style.width = `${100 * app.fraction(now.scores[i])}%`;
-    if (on.dataset.by !== String(is_on)) {
-      on.dataset.by = String(is_on);
-      const aloud = { score: say("listed"), floor: say("listed by a floor") }[is_on];
-      on.replaceChildren(...(is_on ? [element("span", { "aria-hidden": "true" }, { score: "●", floor: "▲" }[is_on]), spoken(aloud)] : []));
+    put(number, words.score(now.scores[i], app.decimals));
+    meter.style.setProperty("--now", app.fraction(now.scores[i]));
+    if (on.dataset.by !== String(isOn)) {
+      on.dataset.by = String(isOn);
+      const aloud = { score: say("listed"), floor: say("listed by a floor") }[isOn];
+      on.replaceChildren(...(isOn ? [element("span", { role: "img", "aria-label": aloud }, { score: "●", floor: "▲" }[isOn])] : []));
     }
+    return tag.textContent !== tagBefore;
   }
 
   return { root, update };
@@ -111,20 +192,14 @@ export function inTheRun(app, i) {
   return run.p_cut ? [app.words.say(run.band[i]), `${ranks} · ${app.words.percent(run.p_cut[i])}`] : [ranks];
 }
 
-function tops(rows) {
-  return rows.map((row) => (row.root.isConnected ? row.root.offsetTop : null));
-}
-
 /** Rows slide from where they were; only those near the window, for the others nobody sees. */
-function slide(rows, before) {
-  const after = tops(rows);
-  const [from, to] = [-200, window.innerHeight + 200];
-  rows.forEach((row, i) => {
-    const by = before[i] === null ? 0 : before[i] - after[i];
-    if (!by) return;
-    const { top } = row.root.getBoundingClientRect();
-    if ((top < from || top > to) && (top + by < from || top + by > to)) return;
-    row.root.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
+function slide(rows, before, after, body) {
+  const top = body.getBoundingClientRect().top;
+  const near = (y) => top + y > -100 && top + y < window.innerHeight + 100;
+  rows.forEach(({ root: row }, i) => {
+    const by = before[i] - after[i];
+    if (!by || !(near(before[i]) || near(after[i]))) return;
+    row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
   });
 }
 
@@ -138,17 +213,14 @@ function ghostsOf(app) {
   const heading = drawn("text", { x: 0, class: "heading" }, app.words.say("in the run"));
   root.append(heading);
 
-  function update(rows) {
-    const width = root.clientWidth;
-    if (!width) return; // too narrow a screen: the numbers of places gained and lost say it
-    const centres = rows.map(({ root: row }) => row.offsetTop + row.offsetHeight / 2);
-    const slots = app.now.order.map((i) => centres[i]);
-    root.style.height = `${rows[0].root.closest("table").offsetHeight}px`;
-    heading.setAttribute("y", rows[0].root.closest("table").tHead.offsetHeight / 2 + 4);
+  function update({ at, head, height }) {
+    const slots = app.now.order.map((i) => at[i]);
+    root.style.height = `${height}px`;
+    heading.setAttribute("y", head / 2 + 4);
     order.forEach((i, slot) => {
-      const [from, to] = [slots[slot], centres[i]];
+      const [from, to] = [slots[slot], at[i]];
       const start = 12 + 7.4 * data.candidates[i].id.length;
-      const end = width - 3;
+      const end = BESIDE - 3;
       const bend = (end - start) / 2;
       labels[i].setAttribute("y", from + 4);
       lines[i].setAttribute("d", `M${start},${from} C${start + bend},${from} ${end - bend},${to} ${end},${to}`);

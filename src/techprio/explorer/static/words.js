@@ -12,11 +12,14 @@ export function speaker(language, catalogues) {
     });
     return numbers[decimals].format(value);
   };
+  /** A score as people read it: what differs beyond ten decimals is the same score, here and in Python. */
+  const score = (value, decimals) => number(Math.round(value * 1e10) / 1e10, decimals);
   const say = (template, facts = {}) =>
     (catalogue[template] ?? template).replace(/\{(\w+)\}/g, (whole, name) => String(facts[name] ?? whole));
   return {
     language,
     number,
+    score,
     percent: (share, decimals = 0) => `${number(100 * share, decimals)}%`,
     say,
     several: (n, one, many, facts = {}) => say(n === 1 ? one : many, { n: number(n), ...facts }),
@@ -53,5 +56,6 @@ export function spoken(text) {
 
 /** Set a text only where it changes: what does not change is not laid out again. */
 export function put(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  if (!node.firstChild) node.append(text);
+  else if (node.firstChild.data !== text) node.firstChild.data = text;
 }
