@@ -189,9 +189,9 @@ def test_the_evidence_goes_down_to_the_line(open_explorer: Open, shipped: techpr
     assert len(rows) == len(lines)
     for line in lines:
         row = next(text for text in rows if text.startswith(line["name"]))
-        assert f"{line['figure']:g}" in row
+        assert f"{line['figure']:,.10g}" in row
         if line["low"] is not None:
-            assert f"{line['low']:g}–{line['high']:g}" in row
+            assert f"{line['low']:,.10g}–{line['high']:,.10g}" in row
         assert f"{line['value']:.2f}" in row
         assert f"{line['contribution']:.3f}"[:-1] in row
         file, number, _ = line["place"].rsplit(":", 2)
@@ -385,8 +385,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> techprio.Study:
         for copy in range(10):
             candidate = re.sub(r"^(id: P\d+)$", rf"\1-{copy}", text, flags=re.M)
             candidate = re.sub(r"^links:.*\n(  .*\n)+", "", candidate, flags=re.M)
-            candidate = re.sub(r"^    (low|high): [1-5]\n", "", candidate, flags=re.M)
-            candidate = re.sub(r"^    value: [1-5]$", lambda _: f"    value: {rng.integers(1, 6)}", candidate, flags=re.M)
+            candidate = re.sub(
+                r"^    value: [1-5]\n    low: [1-5]\n    high: [1-5]$",
+                lambda _: f"    value: {rng.integers(1, 6)}", candidate, flags=re.M,
+            )
             candidate = re.sub(
                 r"^      \S.*$", lambda m: f"      {' '.join(rng.permutation(m[0].split()).tolist())}"
                 if ":" not in m[0] else m[0], candidate, flags=re.M,
@@ -403,27 +405,34 @@ def test_three_hundred_candidates_open_at_once_and_move_smoothly(
     assert len(Shown(tab).rows()) == 300
     size = (tmp_path / "explorer.html").stat().st_size
     assert size < 2_000_000
-    opened = tab.evaluate(
-        "() => performance.timeOrigin && performance.getEntriesByType('navigation')[0].loadEventEnd"
-    )
-    assert opened < 1000
-    spent = tab.evaluate(
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        """Milliseconds that the page has kept its processor busy: what other programs do does not count."""
+        found = session.send("Performance.getMetrics")["metrics"]
+        return 1000 * float(next(each["value"] for each in found if each["name"] == "TaskDuration"))
+
+    begun = worked()
+    tab.reload()
+    tab.wait_for_selector(".ranking tbody tr")
+    Shown(tab).settle()
+    opened = worked() - begun
+    begun = worked()
+    tab.evaluate(
         """async () => {
           const range = document.querySelector("input[type=range]");
-          const times = [];
           for (let k = 0; k < 20; k += 1) {
             range.value = 10 + 3 * k;
-            const begun = performance.now();
             range.dispatchEvent(new Event("input"));
             await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            document.body.offsetHeight;
-            times.push(performance.now() - begun);
           }
-          return times.sort((a, b) => a - b)[10];
         }"""
     )
-    print(f"300 candidates: {size / 1e6:.2f} MB, open in {opened:.0f} ms, a move in {spent:.0f} ms")
-    assert spent < 400  # on a machine that has other work; a third of it on one that has not
+    moved = (worked() - begun) / 20
+    print(f"300 candidates: {size / 1e6:.2f} MB, opened by {opened:.0f} ms of work, moved by {moved:.0f} ms")
+    assert opened < 1000
+    assert moved < 200
     tab.wait_for_timeout(400)
     weights = tab.evaluate("() => document.querySelector('textarea').value")
     change = {"weight": {m[1]: float(m[2]) for m in re.finditer(r"^ {6}(\w+): (\S+)$", weights, re.M)}}

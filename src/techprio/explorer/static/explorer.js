@@ -94,7 +94,6 @@ function mount(root, data, host = {}) {
       for (const view of Object.values(views)) view.update?.();
       clearTimeout(telling);
       telling = setTimeout(() => {
-        views.list.rest();
         views.status.say();
         host.tell?.({ ...app.weights });
       }, 150);
@@ -111,7 +110,11 @@ function mount(root, data, host = {}) {
     views.list.resized();
   }
 
-  const redraw = new ResizeObserver(() => views.list.resized());
+  let width = 0;
+  const redraw = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width !== width) views.list.resized();
+    width = contentRect.width;
+  });
   root.classList.add("techprio");
   root.dataset.shown = app.shown;
   if (host.weights && Object.keys(host.weights).length) app.weights = usable(data.tree, host.weights);

@@ -1,9 +1,9 @@
 // The list, live: rows that move, what the run said of each, and the ghost of the run's order beside it.
 
-import { drawn, element, put, spoken } from "./words.js";
+import { drawn, element, mark, put, spoken } from "./words.js";
 
 const BESIDE = 96; // of the ghosts, as in the style sheet
-const MANY = 120;
+const MANY = 120; // rows; of more, only those in sight are laid out
 const MOVES = { up: "▲", down: "▼", none: "=" };
 
 export function liveList(app) {
@@ -11,24 +11,26 @@ export function liveList(app) {
   const { say } = words;
   const rows = data.candidates.map((_, i) => candidateRow(app, i));
   const cutWords = element("span", { class: "label" });
-  const cut = element("tr", { class: "cut" }, element("td", { colspan: 6 }, cutWords));
-  const body = element("tbody");
+  const cut = element("tr", { role: "row", class: "cut" }, element("td", { role: "cell", "aria-colspan": 6 }, cutWords));
+  const body = element("tbody", { role: "rowgroup" });
   const head = [
-    element("th", { scope: "col", class: "rank" }, say("rank")),
-    element("th", { scope: "col", class: "move" }, "±", spoken(say("places gained or lost against the run"))),
-    element("th", { scope: "col" }, say("candidate")),
-    element("th", { scope: "col", class: "score" }, say("score")),
-    element("th", { scope: "col", class: "on" }, say("list")),
-    element("th", { scope: "col", class: "trust" }, say("in the run: band, 90% of ranks, P(list)")),
+    element("th", { role: "columnheader", scope: "col", class: "rank" }, say("rank")),
+    element("th", { role: "columnheader", scope: "col", class: "move" }, "±", spoken(say("places gained or lost against the run"))),
+    element("th", { role: "columnheader", scope: "col" }, say("candidate")),
+    element("th", { role: "columnheader", scope: "col", class: "score" }, say("score")),
+    element("th", { role: "columnheader", scope: "col", class: "on" }, say("list")),
+    element("th", { role: "columnheader", scope: "col", class: "trust" }, say("in the run: band, 90% of ranks, P(list)")),
   ];
+  // Its rows are grids, so that each is laid out by itself; the roles say that it is a table.
   const table = element(
-    "table", { "aria-labelledby": app.id("list") }, element("thead", {}, element("tr", {}, ...head)), body,
+    "table", { role: "table", "aria-labelledby": app.id("list") }, element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)), body,
   );
   const ghosts = ghostsOf(app);
-  const root = element("div", { class: "ranking" }, ghosts.root, table);
-  const stale = new Set();
+  const many = rows.length > MANY;
+  const root = element("div", { class: many ? "ranking many" : "ranking" }, ghosts.root, table);
   let standing = []; // the rows as they stand, from the top
   let haunted = false;
+  let waiting = 0;
   let heights = null; // asked of the browser only when they may have changed: asking lays the whole table out
 
   /** Where the middle of each candidate's row is, below the top of the table. */
@@ -49,34 +51,16 @@ export function liveList(app) {
   function update() {
     const { order, onList } = app.now;
     const last = order.findLastIndex((i) => onList[i] === "score");
-    const urgent = inSight();
-    const tagged = rows.map((row, i) => {
-      if (!urgent || urgent.has(i)) return row.update();
-      stale.add(i);
-      return false;
-    });
+    const tagged = rows.map((row) => row.update()).some(Boolean);
     put(cutWords, onList.includes("floor") ? say("the list ends here; ▲ below: listed by a floor") : say("the list ends here"));
     const wanted = order.map((i) => rows[i].root);
     if (data.cut && last >= 0 && last + 1 < order.length) wanted.splice(last + 1, 0, cut);
     const before = heights && !app.still() ? centres().at : null;
     arrange(body, standing, wanted);
     standing = wanted;
-    if (tagged.some(Boolean)) heights = null;
+    if (tagged) heights = null;
     if (before) slide(rows, before, centres().at, body);
     drawGhosts();
-  }
-
-  /** Of many candidates, those at the places that the window shows; the others can wait until the weights rest. */
-  function inSight() {
-    if (!heights || rows.length <= MANY) return null;
-    const height = table.offsetHeight / standing.length;
-    const from = -body.getBoundingClientRect().top / height - 20;
-    return new Set(app.now.order.filter((_, k) => k > from && k < from + 40 + window.innerHeight / height));
-  }
-
-  function rest() {
-    if ([...stale].map((i) => rows[i].update()).some(Boolean)) resized();
-    stale.clear();
   }
 
   function drawGhosts() {
@@ -89,7 +73,14 @@ export function liveList(app) {
     drawGhosts();
   }
 
-  return { root, update, rest, resized };
+  // A row that comes into sight is laid out only then, and may be higher than was thought.
+  body.addEventListener("contentvisibilityautostatechange", () => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      resized();
+    });
+  });
+  return { root, update, resized };
 }
 
 /** Put rows into order and move as few as will do: what is moved is laid out again and loses the focus. */
@@ -132,23 +123,23 @@ function candidateRow(app, i) {
   const { say } = words;
   const candidate = data.candidates[i];
   const run = data.run;
-  const rank = element("td", { class: "rank" });
-  const mark = element("span", { role: "img" });
-  const move = element("td", { class: "move" }, mark);
+  const rank = element("td", { role: "cell", class: "rank" });
+  const sign = element("span", { role: "img" });
+  const move = element("td", { role: "cell", class: "move" }, sign);
   const tag = element("span", { class: "tag" });
   const number = element("span", { class: "number" });
   const meter = element("span", { class: "meter", "aria-hidden": "true" });
-  const on = element("td", { class: "on" });
+  const on = element("td", { role: "cell", class: "on" });
   const name = element(
     "button", { type: "button", class: "who", "aria-haspopup": "dialog", onclick: () => app.select(i) },
     element("strong", {}, candidate.id), " ", words.text(candidate.name),
   );
   const root = element(
-    "tr", {}, rank, move,
-    element("th", { scope: "row", class: "candidate" }, name, " ", tag),
-    element("td", { class: "score" }, number, meter),
+    "tr", { role: "row" }, rank, move,
+    element("th", { role: "rowheader", scope: "row", class: "candidate" }, name, " ", tag),
+    element("td", { role: "cell", class: "score" }, number, meter),
     on,
-    element("td", { class: "trust" }, ...inTheRun(app, i).map((part) => element("span", {}, part))),
+    element("td", { role: "cell", class: "trust" }, ...inTheRun(app, i).map((part) => element("span", {}, part))),
   );
   meter.style.setProperty("--was", app.fraction(run.scores[i]));
 
@@ -165,12 +156,12 @@ function candidateRow(app, i) {
       const many = Math.abs(gained);
       const aloud = gained === 0 ? say("as in the run") : gained > 0
         ? words.several(many, "up {n} place", "up {n} places") : words.several(many, "down {n} place", "down {n} places");
-      put(mark, gained ? `${MOVES[way]}${many}` : MOVES.none);
-      mark.setAttribute("aria-label", aloud);
+      put(sign, gained ? `${MOVES[way]}${many}` : MOVES.none);
+      sign.setAttribute("aria-label", aloud);
     }
     const tagBefore = tag.textContent;
     const change = Boolean(isOn) === Boolean(wasOn) ? "" : isOn ? "enters" : "leaves";
-    root.className = [isOn ? "listed" : "", change].join(" ").trim();
+    mark(root, "class", [isOn ? "listed" : "", change].join(" ").trim());
     put(tag, change === "enters" ? say("enters the list") : change === "leaves" ? say("leaves the list") : "");
     put(number, words.score(now.scores[i], app.decimals));
     meter.style.setProperty("--now", app.fraction(now.scores[i]));
@@ -225,7 +216,7 @@ function ghostsOf(app) {
       labels[i].setAttribute("y", from + 4);
       lines[i].setAttribute("d", `M${start},${from} C${start + bend},${from} ${end - bend},${to} ${end},${to}`);
       const [was, is] = [Boolean(data.run.listed?.[i]), Boolean(app.now.onList[i])];
-      lines[i].setAttribute("class", was === is ? (data.run.ranks[i] === app.now.ranks[i] ? "still" : "moved") : is ? "enters" : "leaves");
+      mark(lines[i], "class", was === is ? (data.run.ranks[i] === app.now.ranks[i] ? "still" : "moved") : is ? "enters" : "leaves");
     });
   }
 

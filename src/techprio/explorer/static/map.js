@@ -1,7 +1,7 @@
 // The trade-off map: two parts of the tree as axes, each candidate a disc as large as its score.
 
 import { scoresUnder, walk } from "./scoring.js";
-import { drawn, element } from "./words.js";
+import { drawn, element, mark } from "./words.js";
 
 const [WIDTH, HEIGHT] = [480, 430];
 const FRAME = { left: 46, right: 12, top: 12, bottom: 46 };
@@ -50,7 +50,7 @@ export function tradeOffMap(app) {
     }));
     for (const { i, x: cx, y: cy, r } of points) {
       for (const [name, value] of Object.entries({ cx, cy, r })) discs[i].setAttribute(name, value.toFixed(1));
-      discs[i].setAttribute("class", app.now.onList[i] ? "listed" : "");
+      mark(discs[i], "class", app.now.onList[i] ? "listed" : "");
     }
     front.setAttribute("d", staircase(points));
     placeLabels(app, points, labels);
@@ -114,7 +114,7 @@ function placeLabels(app, points, labels) {
       [x + r + 2, y - 6], [x - r - 2 - width, y - 6], [x - width / 2, y - r - 14], [x - width / 2, y + r + 2],
     ].map(([left, top]) => [left, top, left + width, top + 12]);
     const free = wanted.has(i) && places.find((box) => box[0] >= FRAME.left && box[2] <= WIDTH && !taken.some((other) => overlap(box, other)));
-    labels[i].setAttribute("visibility", free ? "visible" : "hidden");
+    mark(labels[i], "visibility", free ? "visible" : "hidden");
     if (!free) continue;
     taken.push(free);
     labels[i].setAttribute("x", free[0] + 1);

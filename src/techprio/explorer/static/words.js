@@ -54,6 +54,11 @@ export function spoken(text) {
   return element("span", { class: "spoken" }, text);
 }
 
+/** Set an attribute only where it changes. */
+export function mark(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
 /** Set a text only where it changes: what does not change is not laid out again. */
 export function put(node, text) {
   if (!node.firstChild) node.append(text);
