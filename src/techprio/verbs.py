@@ -107,7 +107,9 @@ def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> E
     try:
         from techprio.explorer.widget import Explorer
     except ModuleNotFoundError as error:
-        raise UsageError("the explorer in notebooks needs {package}: pip install 'techprio[notebooks]'", package=error.name) from None
+        raise UsageError(
+            "the explorer in notebooks needs {package}: pip install 'techprio[notebooks]'", package=error.name
+        ) from None
     return Explorer(exploration(study, _choices(options)), known(language, LANGUAGES, "there is no language {id}"))
 
 

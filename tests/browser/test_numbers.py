@@ -16,11 +16,11 @@ from techprio.build import node_weights, shares
 from techprio.explorer.exploration import exploration
 from techprio.explorer.page import module
 from techprio.hall import Cut, Floor
+from techprio.methods.registry import find
 from techprio.methods.value_tree import AGGREGATES
 from techprio.ranking import listed, ordered, ranks
 from techprio.run import Choices
 from techprio.scoring import scoring
-from techprio.methods.registry import find
 
 DRAWN = 200
 BENT = {"fit": "geometric", "impact": "harmonic", "autonomy": "minimum", "capability": "owa, orness: 0.3"}
@@ -145,7 +145,8 @@ def test_siblings_without_weight_share_equally_what_is_given_up(inside: Page) ->
 def test_ids_that_yaml_would_read_as_something_else_are_quoted(inside: Page) -> None:
     text = inside.evaluate(
         """() => explorer.asYaml({
-          sets: [{ id: "explored" }], has_weight_sets: true, tree: ["a", "1.5", "null", "NO", "x-1"].map((id) => ({ id })),
+          sets: [{ id: "explored" }], has_weight_sets: true,
+          tree: ["a", "1.5", "null", "NO", "x-1"].map((id) => ({ id })),
         }, { a: 1, "1.5": 2, null: 3, NO: 4, "x-1": 5 }, "here")"""
     )
     assert text == (

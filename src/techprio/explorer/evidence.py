@@ -81,4 +81,8 @@ def vars_of(section: Any, names: Collection[str]) -> dict[str, Any]:
 
 def _kept(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts that say something."""
-    return {name: fact for name, fact in facts.items() if fact is not None and fact is not False and fact not in ("", ())}
+    return {
+        name: fact
+        for name, fact in facts.items()
+        if fact is not None and fact is not False and fact not in ("", (), [])
+    }

@@ -113,13 +113,17 @@ function placeLabels(app, points, labels) {
     const places = [
       [x + r + 2, y - 6], [x - r - 2 - width, y - 6], [x - width / 2, y - r - 14], [x - width / 2, y + r + 2],
     ].map(([left, top]) => [left, top, left + width, top + 12]);
-    const free = wanted.has(i) && places.find((box) => box[0] >= FRAME.left && box[2] <= WIDTH && !taken.some((other) => overlap(box, other)));
+    const free = wanted.has(i) && places.find((box) => inFrame(box) && !taken.some((other) => overlap(box, other)));
     mark(labels[i], "visibility", free ? "visible" : "hidden");
     if (!free) continue;
     taken.push(free);
     labels[i].setAttribute("x", free[0] + 1);
     labels[i].setAttribute("y", free[1] + 10);
   }
+}
+
+function inFrame([left, top, right, bottom]) {
+  return left >= FRAME.left && right <= WIDTH && top >= 0 && bottom <= HEIGHT - FRAME.bottom;
 }
 
 function overlap(a, b) {
