@@ -20,7 +20,7 @@ catalogue agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
-judging run verbs cli __main__
+judging run explorer verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

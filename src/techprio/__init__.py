@@ -22,6 +22,7 @@ _HOMES = {
     "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "explore": "techprio.verbs",
     "problem": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from techprio.verbs import compare_methods as compare_methods
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
+    from techprio.verbs import explore as explore
     from techprio.verbs import load as load
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from techprio import run
-from techprio.build import Changes, build, gated, node_weights, shares, with_figures
+from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
 from techprio.evidence_report import evidence as evidence_of
@@ -21,6 +21,10 @@ from techprio.side_by_side import SideBySide
 from techprio.study import folder
 from techprio.study.folder import Study
 from techprio.verdict import Verdict
+from techprio.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from techprio.explorer.widget import Explorer
 
 
 class Options(TypedDict, total=False):
@@ -100,6 +104,22 @@ def explain(
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:
     """The missing, illustrative, stale, conflicting and unsourced figures."""
     return evidence_of(study, shares(study, node_weights(study, weights)))
+
+
+def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> Explorer:
+    """The explorer in a notebook: move weights and see the list follow; ``.weights`` is what was chosen.
+
+    Raises UsageError if the packages for notebooks are not installed.
+    """
+    from techprio.explorer.exploration import exploration
+
+    try:
+        from techprio.explorer.widget import Explorer
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "the explorer in notebooks needs {package}: pip install 'techprio[notebooks]'", package=error.name
+        ) from None
+    return Explorer(exploration(study, _choices(options)), known(language, LANGUAGES, "there is no language {id}"))
 
 
 def problem(study: Study, weights: str = "base", change: Mapping[str, Mapping[str, float]] | None = None) -> Problem:
