@@ -12,14 +12,14 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
-study.checks study.shape study.folder study.gating study.rulebook study.schema
+study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling
 methods
 catalogue ranking agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-judging run verbs cli __main__
+weight_spaces judging run verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

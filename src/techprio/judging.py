@@ -116,4 +116,5 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
         groups(found, order),
         found.p_cut,
         *named,
+        trial.space.texts,
     )

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
 from techprio.build import (
     Changes,
     Excluded,
@@ -17,7 +15,6 @@ from techprio.build import (
     known,
     node_weights,
     shares,
-    weight_set,
     with_figures,
 )
 from techprio.errors import UsageError
@@ -32,6 +29,7 @@ from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
 from techprio.verdict import About, Change, Verdict
+from techprio.weight_spaces import admissible
 
 DRAWS, SEED, WITHIN = 20_000, 2026, 0.5
 """What a table without a study is put to the test with."""
@@ -159,16 +157,11 @@ def _cut(stated: Cut | None, choices: Choices) -> Cut | None:
 
 def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
     """The weight space of the weight set in use, and the draws that the study or the caller asks for."""
-    stated = weight_set(study, choices.weights).weight_space or study.criteria.weight_space
-    around, centre = choices.weights, chosen
-    if stated.around != "chosen":
-        around, found = stated.around, shares(study, node_weights(study, stated.around))
-        centre = np.array([found[leaf.id] for leaf in study.leaves])
+    found = admissible(study, choices.weights, chosen)
     analysis = study.criteria.analysis
     draws = analysis.draws if choices.draws is None else choices.draws
     seed = analysis.seed if choices.seed is None else choices.seed
-    space = WeightSpace.around(centre, stated.within)
-    return Trial(space, around, stated.within, draws, seed, choices.workers, choices.progress)
+    return Trial(found.space, found.around, found.within, draws, seed, choices.workers, choices.progress)
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:

@@ -164,10 +164,12 @@ def _floors(verdict: Verdict, words: Language) -> Iterator[str]:
 
 def _draws(verdict: Verdict, words: Language) -> str:
     trust = verdict.trust
-    space = (
-        words.say("any weights")
-        if trust.within is None
-        else words.say("weights within ±{share} of {set}", share=words.percent(trust.within), set=trust.around)
-    )
+    space = words.say("any weights")
+    if trust.around == "sets":
+        space = words.say("mixtures of all weight sets")
+    elif trust.within is not None:
+        space = words.say("weights within ±{share} of {set}", share=words.percent(trust.within), set=trust.around)
+    if trust.statements:
+        space += words.say(" that keep {statements}", statements="; ".join(trust.statements))
     template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
     return words.say(template, n=trust.draws, seed=str(trust.seed), space=space)
