@@ -16,7 +16,8 @@ study.statements study.admissible study.checks study.shape study.folder study.ga
 hall build scaling
 methods
 catalogue ranking agreement
-robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
+robustness.space robustness.sampling robustness.shapes robustness.draws
+robustness.experiment robustness.tally robustness.work robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
 weight_spaces judging run verbs cli __main__

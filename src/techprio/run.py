@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +25,7 @@ from techprio.hall import Cut, Floats, Problem
 from techprio.judging import Heading, Trial, judge
 from techprio.methods.registry import Method, find
 from techprio.robustness.draws import stated_values
-from techprio.robustness.smaa import Progress
+from techprio.robustness.smaa import Effort, Progress
 from techprio.robustness.space import WeightSpace
 from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
@@ -33,6 +35,8 @@ from techprio.weight_spaces import admissible
 
 DRAWS, SEED, WITHIN = 20_000, 2026, 0.5
 """What a table without a study is put to the test with."""
+MOST_DRAWS = 100_000_000
+"""The end of any search for precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ class Choices:
     cut: int | None = None
     draws: int | None = None
     seed: int | None = None
+    precision: float | None = None
+    """Drawing stops once the standard error of every share is this small."""
     workers: int = 1
+    executor: Executor | None = None
+    """Who draws, instead of ``workers``."""
     only: tuple[str, str] | None = None
     """(kind, label): only the candidates of a tier or group."""
     progress: Progress | None = None
@@ -73,8 +81,7 @@ def rank_table(problem: Problem, choices: Choices, about: About | None = None) -
     if choices.cut is not None:
         problem = replace(problem, cut=Cut(choices.cut))
     space = WeightSpace.around(problem.weights, WITHIN)
-    draws, seed = choices.draws or DRAWS, SEED if choices.seed is None else choices.seed
-    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress)
+    trial = Trial(space, "given", WITHIN, _effort(choices, DRAWS, SEED))
     nothing = About("table", {"": "table"}, None, None, "", "")
     return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
 
@@ -159,9 +166,17 @@ def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
     """The weight space of the weight set in use, and the draws that the study or the caller asks for."""
     found = admissible(study, choices.weights, chosen)
     analysis = study.criteria.analysis
-    draws = analysis.draws if choices.draws is None else choices.draws
-    seed = analysis.seed if choices.seed is None else choices.seed
-    return Trial(found.space, found.around, found.within, draws, seed, choices.workers, choices.progress)
+    return Trial(found.space, found.around, found.within, _effort(choices, analysis.draws, analysis.seed))
+
+
+def _effort(choices: Choices, draws: int, seed: int) -> Effort:
+    """How much is drawn: what is asked for, else enough for the precision asked for, else so many ``draws``."""
+    if choices.draws is not None:
+        draws = choices.draws
+    elif choices.precision is not None:
+        draws = min(MOST_DRAWS, 2 * math.ceil(0.25 / choices.precision**2))
+    seed = seed if choices.seed is None else choices.seed
+    return Effort(draws, seed, choices.precision, choices.workers, choices.executor, choices.progress)
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -39,8 +40,12 @@ class Options(TypedDict, total=False):
     """How many weights and figures are drawn."""
     seed: int | None
     """What makes the draws repeatable."""
+    precision: float | None
+    """Drawing stops once the standard error of every share is this small, like 0.005."""
     workers: int
     """How many processes draw; the numbers are the same."""
+    executor: Executor | None
+    """Any ``concurrent.futures.Executor`` to draw, a cluster's among them; the numbers are the same."""
     only: tuple[str, str] | None
     """``("tier", "2")`` or ``("group", …)``: only these candidates."""
     progress: Progress | None
