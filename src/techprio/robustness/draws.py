@@ -93,6 +93,11 @@ class FigureSpace:
     odds: Floats = field(default_factory=lambda: frozen(np.zeros((0, 2))))
     """(k, 2) of the shape ``levels``: the probabilities of t = 0 and t = 1."""
     linked: tuple[Linked, ...] = ()
+    grid: tuple[int, int] | None = field(init=False)
+    """(candidates, criteria) if every candidate with an uncertain figure is uncertain on the same criteria."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "grid", _grid(self.rows, self.columns))
 
     @classmethod
     def of(cls, problem: Problem) -> FigureSpace:
@@ -133,23 +138,15 @@ class FigureSpace:
     def k(self) -> int:
         return len(self.rows)
 
-    @property
-    def grid(self) -> tuple[int, int] | None:
-        """(candidates, criteria) if every candidate with an uncertain figure is uncertain on the same criteria."""
-        if not self.k:
-            return None
-        across = int(np.count_nonzero(self.rows == self.rows[0]))
-        if self.k % across:
-            return None
-        columns, rows = self.columns.reshape(-1, across), self.rows.reshape(-1, across)
-        return columns.shape if (columns == columns[0]).all() and (rows == rows[:, :1]).all() else None
+    def draw(self, rng: np.random.Generator, size: int, room: Floats | None = None) -> Floats:
+        """(size, k) places in the ranges, made in ``room`` (3, size, k) if there is one.
 
-    def draw(self, rng: np.random.Generator, size: int) -> Floats:
-        """(size, k) places in the ranges. Where figures are correlated, so they are among these draws as a whole."""
-        if sum(len(cells) for _, cells in self.shaped) == self.k:
-            t = np.empty((size, self.k))
-        else:
-            t = shapes.triangular(rng, size, np.nan_to_num(self.mode))
+        Where figures are correlated, so they are among these draws as a whole.
+        """
+        room = np.empty((3, size, self.k)) if room is None else room
+        others = sum(len(cells) for _, cells in self.shaped)
+        mode = np.nan_to_num(self.mode) if others else self.mode
+        t = shapes.triangular(rng, mode, room) if others < self.k else room[0]
         for shape, cells in self.shaped:
             if shape == "uniform":
                 t[:, cells] = rng.random((size, len(cells)))
@@ -161,9 +158,9 @@ class FigureSpace:
             shapes.reordered(t, rng, linked.cells, linked.factor, linked.sign)
         return t
 
-    def values(self, t: Floats) -> Floats:
-        """Places in the ranges (…, k) → values."""
-        found = t * (self.value_high - self.value_low)
+    def values(self, t: Floats, room: Floats | None = None) -> Floats:
+        """Places in the ranges (…, k) → values, made in ``room`` if there is one."""
+        found: Floats = np.multiply(t, self.value_high - self.value_low, out=room)
         found += self.value_low
         for function, cells in self.curved:
             x = self.low[cells] + t[..., cells] * (self.high[cells] - self.low[cells])
@@ -176,6 +173,14 @@ class FigureSpace:
         for function, cells in self.blank:
             found[..., cells] = scaling.figures(t[..., cells], function)
         return found
+
+
+def _grid(rows: NDArray[np.intp], columns: NDArray[np.intp]) -> tuple[int, int] | None:
+    across = int(np.count_nonzero(rows == rows[0])) if len(rows) else 1
+    if not len(rows) or len(rows) % across:
+        return None
+    rows, columns = rows.reshape(-1, across), columns.reshape(-1, across)
+    return (len(rows), across) if (columns == columns[0]).all() and (rows == rows[:, :1]).all() else None
 
 
 def _shaped(

@@ -13,8 +13,9 @@ from techprio.hall import Cut, Floats, frozen
 from techprio.robustness.draws import CHUNK, Chunk, FigureSpace, chunks
 from techprio.robustness.sampling import Sampler
 
-BLOCK = 32_768
-"""Numbers that are worked on at once: what stays in the cache …"""
+BLOCK = 15_000
+"""Numbers that are worked on at once: what stays in the cache, and less than 128 KiB, from which size on memory is
+fetched from the system anew each time …"""
 LEAST_ROWS = 8
 """… but at least so many draws, or calling costs more than computing."""
 DENSE = 2048
@@ -49,13 +50,13 @@ class Sum:
         object.__setattr__(self, "touched", slice(None) if everybody else touched)
         object.__setattr__(self, "starts", starts)
 
-    def __call__(self, w: Floats, t: Floats | None) -> Floats:
-        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m)."""
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Floats:
+        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m); ``room`` is (s, k)."""
         if t is None:
             scores = w @ self.terms.T
         else:
             scores = w @ self.certain.T
-            scores[:, self.touched] += self._varying(w, self.term(self.figures.values(t)))
+            scores[:, self.touched] += self._varying(w, self.term(self.figures.values(t, room)))
         return self.link(scores) if self.link else scores
 
     def _varying(self, w: Floats, terms: Floats) -> Floats:
@@ -82,7 +83,7 @@ class Batch:
     as_values: bool
     """Whether the method reads values."""
 
-    def __call__(self, w: Floats, t: Floats | None) -> Floats:
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Floats:
         """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m)."""
         if t is None:
             return self.function(self.x, w)
@@ -112,22 +113,36 @@ class Experiment:
     def blocks(self, chunk: Chunk) -> Iterator[tuple[Floats, Floats]]:
         """Weights (b, n) and scores (b, m) of a chunk, a block at a time; the scores may be overwritten."""
         w = self.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
-        for begin, t in self.places(chunk):
-            rows = w[begin : begin + self.block]
-            yield rows, self.scorer(rows, t)
+        if not self.scorer.figures.k:
+            for begin in range(0, chunk.size, size := _rows(self.m)):
+                rows = w[begin : begin + size]
+                yield rows, self.scorer(rows, None)
+            return
+        held: list[Floats] = []
+        begin = end = 0
+        for t, room in self.places(chunk):
+            held.append(self.scorer(w[end : end + len(t)], t, room))
+            end += len(t)
+            if end - begin >= _rows(self.m) or end == chunk.size:
+                yield w[begin:end], np.concatenate(held)
+                begin, held = end, []
 
-    def places(self, chunk: Chunk) -> Iterator[tuple[int, Floats | None]]:
-        """Where each block of a chunk begins, and its figures; correlated ones are drawn for the chunk as a whole."""
+    def places(self, chunk: Chunk) -> Iterator[tuple[Floats, Floats]]:
+        """Where in their ranges the figures of a chunk are, a block at a time, and room to work in: both (b, k).
+
+        There must be uncertain figures. Correlated ones are drawn for the chunk as a whole. All blocks are made in the
+        same memory.
+        """
         figures, rng = self.scorer.figures, np.random.default_rng(chunk.figures)
         whole = figures.draw(rng, chunk.size) if figures.linked else None
-        for begin in range(0, chunk.size, self.block):
-            size = min(self.block, chunk.size - begin)
-            if whole is not None:
-                yield begin, whole[begin : begin + size]
-            else:
-                yield begin, figures.draw(rng, size) if figures.k else None
+        size = min(_rows(figures.k), chunk.size)
+        room = np.empty((3, size, figures.k))
+        for begin in range(0, chunk.size, size):
+            rooms = room[:, : chunk.size - begin]
+            t = figures.draw(rng, rooms.shape[1], rooms) if whole is None else whole[begin : begin + size]
+            yield t, rooms[2, : len(t)]
 
-    @property
-    def block(self) -> int:
-        """How many draws are worked on at once."""
-        return max(LEAST_ROWS, BLOCK // max(self.m, self.scorer.figures.k))
+
+def _rows(across: int) -> int:
+    """How many draws are worked on at once, of so many numbers each."""
+    return max(LEAST_ROWS, BLOCK // across)

@@ -12,21 +12,21 @@ SIGMAS = 6
 Cells = NDArray[np.intp]
 
 
-def triangular(rng: np.random.Generator, size: int, mode: Floats) -> Floats:
-    """(size, k) places with the given modes (k,): (1 − c) · min(U, V) + c · max(U, V).
+def triangular(rng: np.random.Generator, mode: Floats, room: Floats) -> Floats:
+    """(size, k) places with the given modes (k,), made in ``room`` (3, size, k): min(U, V) + c · |U − V|.
 
     Stein, W. E. & Keblis, M. F. (2009). A new method to simulate the triangular distribution. Mathematical and Computer
-    Modelling 49, 1143–1147. U and V are the two halves of one random word: places are multiples of about 2^-32.
+    Modelling 49, 1143–1147. It needs two random numbers a place, but no root, no choice and no memory beside the room,
+    and so is faster than the inverse.
     """
-    k = len(mode)
-    halves = rng.bit_generator.random_raw(size * k).view(np.uint32)
-    u, v = halves[: size * k].reshape(size, k), halves[size * k :].reshape(size, k)
-    t = np.minimum(u, v).astype(float)
-    t *= (1 - mode) * 2.0**-32
-    larger = np.maximum(u, v, out=u).astype(float)
-    larger *= mode * 2.0**-32
-    t += larger
-    return t
+    rng.random(out=room[:2])
+    u, v, gap = room
+    np.subtract(u, v, out=gap)
+    np.abs(gap, out=gap)
+    gap *= mode
+    np.minimum(u, v, out=u)
+    u += gap
+    return u
 
 
 def pert(rng: np.random.Generator, size: int, mode: Floats) -> Floats:

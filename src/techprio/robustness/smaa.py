@@ -185,11 +185,10 @@ def _confident(experiment: Experiment, central: Floats, winners: Ints, chunks: S
     """How often each of ``winners`` is first at its central weights, in some chunks."""
     counts = np.zeros(len(winners), np.int64)
     for chunk in chunks:
-        for _, t in experiment.places(chunk):
-            assert t is not None
+        for t, room in experiment.places(chunk):
             for k, i in enumerate(winners):
                 w = np.tile(central[i], (len(t), 1))
-                counts[k] += _first(experiment, experiment.scorer(w, t))[i]
+                counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
     return counts
 
 
