@@ -17,10 +17,11 @@ hall build scaling
 methods
 catalogue ranking agreement
 robustness.space robustness.sampling robustness.shapes robustness.draws
-robustness.experiment robustness.tally robustness.work robustness.smaa robustness.bands
+robustness.experiment robustness.tally robustness.work robustness.smaa
+robustness.varsi robustness.ground robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-weight_spaces judging run verbs cli __main__
+weight_spaces judging acceptance ground run verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -1,10 +1,10 @@
 """techprio: rank technologies by many criteria, and say how far the ranking can be trusted.
 
 ``load`` reads a criteria file and its candidates into a ``Study``, or raises a ``StudyError`` with all faults at once.
-``rank``, ``rank_by``, ``compare``, ``explain`` and ``evidence`` are the command line's verbs: each takes a study and
-returns a frozen result with ``rows()``, ``to_frame()`` and a view of its own in notebooks. ``problem`` gives the study
-as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods`` (scores from arrays),
-``techprio.agreement``, ``techprio.robustness``.
+``rank``, ``rank_by``, ``smaa``, ``common_ground``, ``compare``, ``explain`` and ``evidence`` each take a study and
+return a frozen result with ``rows()`` and a view of its own in notebooks. ``problem`` gives the study as a ``Problem``,
+plain arrays and labels, for the functions below: ``techprio.methods`` (scores from arrays), ``techprio.agreement``,
+``techprio.robustness``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _HOMES = {
     "compare": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "smaa": "techprio.verbs",
+    "common_ground": "techprio.verbs",
     "problem": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from techprio.errors import UsageError as UsageError
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
+    from techprio.verbs import common_ground as common_ground
     from techprio.verbs import compare as compare
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
+    from techprio.verbs import smaa as smaa
     from techprio.verdict import Verdict as Verdict
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from techprio.acceptance import Smaa, accept
 from techprio.build import (
     Changes,
     Excluded,
@@ -60,8 +61,19 @@ class Choices:
     progress: Progress | None = None
 
 
-def rank(study: Study, choices: Choices) -> Verdict:
-    """Rank a study, and say how far the ranking can be trusted."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a verdict, or any other answer, is made of."""
+
+    problem: Problem
+    method: Method
+    settings: Mapping[str, Any]
+    trial: Trial
+    heading: Heading
+
+
+def prepare(study: Study, choices: Choices) -> Prepared:
+    """The problem, the variant of the method and the trial that are asked for."""
     changed = with_figures(study, choices.change.figure)
     rows, excluded = _part(changed, choices.only)
     node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
@@ -69,11 +81,34 @@ def rank(study: Study, choices: Choices) -> Verdict:
     problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
     heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
-    return judge(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+    return Prepared(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+
+
+def rank(study: Study, choices: Choices) -> Verdict:
+    """Rank a study, and say how far the ranking can be trusted."""
+    p = prepare(study, choices)
+    return judge(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def smaa(study: Study, choices: Choices) -> Smaa:
+    """How often each candidate is listed, at which rank, above whom, and for which weights."""
+    p = prepare(study, choices)
+    return accept(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def smaa_table(problem: Problem, choices: Choices) -> Smaa:
+    """The same of a problem that did not come from files."""
+    p = _prepare_table(problem, choices, None)
+    return accept(p.problem, p.method, p.settings, p.trial, p.heading)
 
 
 def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:
     """Rank a problem that did not come from files: the variant for plain arrays, weights within 50 % of those given."""
+    p = _prepare_table(problem, choices, about)
+    return judge(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def _prepare_table(problem: Problem, choices: Choices, about: About | None) -> Prepared:
     method = find(choices.method or "additive")
     for key in choices.settings:
         known(key, method.settings, "{method} has no setting {id}", method=method.id)
@@ -83,7 +118,7 @@ def rank_table(problem: Problem, choices: Choices, about: About | None = None) -
     space = WeightSpace.around(problem.weights, WITHIN)
     trial = Trial(space, "given", WITHIN, _effort(choices, DRAWS, SEED))
     nothing = About("table", {"": "table"}, None, None, "", "")
-    return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
+    return Prepared(problem, method, settings, trial, Heading(about or nothing, "given"))
 
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:

@@ -20,7 +20,8 @@ def triangular(rng: np.random.Generator, mode: Floats, room: Floats) -> Floats:
     and so is faster than the inverse.
     """
     rng.random(out=room[:2])
-    u, v, gap = room
+    u: Floats = room[0]
+    v, gap = room[1:]
     np.subtract(u, v, out=gap)
     np.abs(gap, out=gap)
     gap *= mode

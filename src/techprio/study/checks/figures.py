@@ -8,7 +8,7 @@ from itertools import pairwise
 from techprio.study.candidates import Figure
 from techprio.study.checks.criteria import anchors_make_sense, limits_make_sense
 from techprio.study.checks.rule import Found, rule
-from techprio.study.criteria import Leaf
+from techprio.study.criteria import Leaf, LevelScale
 from techprio.study.draft import Draft, Record
 from techprio.yaml_source import Path_
 
@@ -152,3 +152,51 @@ def clipped(draft: Draft) -> Iterator[Found]:
                 facts = {"number": number, "low": low, "high": high, "clipped": min(max(number, low), high)}
                 yield Found(layer.source, (*path, part), message, "widen the anchors if the difference counts", facts)
                 break
+
+
+@rule("E414")
+def spread_makes_sense(draft: Draft) -> Iterator[Found]:
+    for layer, leaf, figure, path in draft.figures():
+        if figure.distribution and figure.low is None and figure.high is None:
+            message = "a {distribution} figure needs a range"
+            if not any(layer.source.lost(path, end) for end in ("low", "high")):
+                facts = {"distribution": str(figure.distribution)}
+                yield Found(layer.source, (*path, "distribution"), message, "add low and high", facts)
+        odds = [("one_below", figure.one_below), ("one_above", figure.one_above)]
+        stated = [(key, share) for key, share in odds if share]
+        if stated and leaf.id not in draft.doubtful:
+            found = _odds_fault(figure, leaf, stated)
+            if found and not layer.source.lost(path):
+                key, message, hint, told = found
+                yield Found(layer.source, (*path, key), message, hint, told, at="key")
+
+
+def _odds_fault(
+    figure: Figure, leaf: Leaf, stated: list[tuple[str, float]]
+) -> tuple[str, str, str, dict[str, object]] | None:
+    """What is wrong with the odds of a level one lower or higher: (key, message, hint, facts)."""
+    key = stated[0][0]
+    if not isinstance(leaf.scale, LevelScale):
+        return key, "{id} has no levels to be one off by", "give low and high instead", {"id": leaf.id}
+    if figure.low is not None or figure.high is not None or figure.distribution:
+        return key, "a figure has a range or the odds of one level more or less, not both", "keep one of them", {}
+    if figure.value is None:
+        return key, "{key} is one off a value, and there is none", "add value", {"key": key}
+    if sum(share for _, share in stated) > 1:
+        return key, "one_below and one_above are more than 100% together", "", {}
+    low, high = leaf.scale.limits
+    for key, _ in stated:
+        level = figure.value + (-1 if key == "one_below" else 1)
+        if (low is not None and level < low) or (high is not None and level > high):
+            return (
+                key,
+                "{level} is off the scale of {id}, which goes from {low} to {high}",
+                "",
+                {
+                    "level": level,
+                    "id": leaf.id,
+                    "low": low,
+                    "high": high,
+                },
+            )
+    return None
