@@ -19,7 +19,7 @@ def twice(number: int) -> int:
 
 
 def rank(study: Path, **options: object) -> str:
-    found = tp.load(study / "criteria" / "strategic-technologies.yaml")
+    found = tp.load(study / "criteria" / "study.yaml")
     return json.dumps(tp.rank(found, draws=9000, **options).to_json())
 
 

@@ -210,7 +210,8 @@ def cluster(address: str | None) -> Executor | None:
     except ImportError:
         raise click.UsageError("--cluster needs Dask: pip install 'techprio[cluster]'") from None
     try:
-        executor: Executor = Client(address, timeout=10, set_as_default=False).get_executor()
+        client: Any = Client
+        executor: Executor = client(address, timeout=10, set_as_default=False).get_executor()
     except (OSError, ValueError) as error:
         raise click.UsageError(f"there is no cluster at {address}: {error}") from None
     return executor

@@ -136,11 +136,12 @@ class Experiment:
         figures, rng = self.scorer.figures, np.random.default_rng(chunk.figures)
         whole = figures.draw(rng, chunk.size) if figures.linked else None
         size = min(_rows(figures.k), chunk.size)
-        room = np.empty((3, size, figures.k))
+        memory = np.empty(3 * size * figures.k)
         for begin in range(0, chunk.size, size):
-            rooms = room[:, : chunk.size - begin]
-            t = figures.draw(rng, rooms.shape[1], rooms) if whole is None else whole[begin : begin + size]
-            yield t, rooms[2, : len(t)]
+            count = min(size, chunk.size - begin)
+            room = memory[: 3 * count * figures.k].reshape(3, count, figures.k)
+            t = figures.draw(rng, count, room) if whole is None else whole[begin : begin + count]
+            yield t, room[2]
 
 
 def _rows(across: int) -> int:

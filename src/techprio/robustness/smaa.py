@@ -83,7 +83,7 @@ def _drawn(
         else:
             total.add(found)
         if effort.progress:
-            effort.progress(before + total.draws, in_all)
+            effort.progress(sum((before, total.draws)), in_all)
         if effort.precision is not None and wanted.within is None and _precise(total, experiment, effort.precision):
             break
     assert total is not None  # there is at least one draw

@@ -10,7 +10,7 @@ from techprio.study.checks.criteria import anchors_make_sense, limits_make_sense
 from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Leaf, LevelScale
 from techprio.study.draft import Draft, Record
-from techprio.yaml_source import Path_
+from techprio.yaml_source import Path_, Source
 
 _PARTS = ("low", "value", "high")
 
@@ -163,40 +163,30 @@ def spread_makes_sense(draft: Draft) -> Iterator[Found]:
                 facts = {"distribution": str(figure.distribution)}
                 yield Found(layer.source, (*path, "distribution"), message, "add low and high", facts)
         odds = [("one_below", figure.one_below), ("one_above", figure.one_above)]
-        stated = [(key, share) for key, share in odds if share]
-        if stated and leaf.id not in draft.doubtful:
-            found = _odds_fault(figure, leaf, stated)
-            if found and not layer.source.lost(path):
-                key, message, hint, told = found
-                yield Found(layer.source, (*path, key), message, hint, told, at="key")
+        stated = {key: share for key, share in odds if share}
+        if stated and leaf.id not in draft.doubtful and not layer.source.lost(path):
+            yield from _odds_faults(layer.source, path, figure, leaf, stated)
 
 
-def _odds_fault(
-    figure: Figure, leaf: Leaf, stated: list[tuple[str, float]]
-) -> tuple[str, str, str, dict[str, object]] | None:
-    """What is wrong with the odds of a level one lower or higher: (key, message, hint, facts)."""
-    key = stated[0][0]
-    if not isinstance(leaf.scale, LevelScale):
-        return key, "{id} has no levels to be one off by", "give low and high instead", {"id": leaf.id}
-    if figure.low is not None or figure.high is not None or figure.distribution:
-        return key, "a figure has a range or the odds of one level more or less, not both", "keep one of them", {}
-    if figure.value is None:
-        return key, "{key} is one off a value, and there is none", "add value", {"key": key}
-    if sum(share for _, share in stated) > 1:
-        return key, "one_below and one_above are more than 100% together", "", {}
+def _odds_faults(source: Source, path: Path_, figure: Figure, leaf: Leaf, stated: dict[str, float]) -> Iterator[Found]:
+    """What is wrong with the odds of a level one lower or higher: one fault, or one for each level off the scale."""
+    key = next(iter(stated))
     low, high = leaf.scale.limits
-    for key, _ in stated:
-        level = figure.value + (-1 if key == "one_below" else 1)
-        if (low is not None and level < low) or (high is not None and level > high):
-            return (
-                key,
-                "{level} is off the scale of {id}, which goes from {low} to {high}",
-                "",
-                {
-                    "level": level,
-                    "id": leaf.id,
-                    "low": low,
-                    "high": high,
-                },
-            )
-    return None
+    if not isinstance(leaf.scale, LevelScale):
+        message, facts = "{id} has no levels to be one off by", {"id": leaf.id}
+        yield Found(source, (*path, key), message, "give low and high instead", facts, at="key")
+    elif figure.low is not None or figure.high is not None or figure.distribution:
+        message = "a figure has a range or the odds of one level more or less, not both"
+        yield Found(source, (*path, key), message, "keep one of them", at="key")
+    elif figure.value is None:
+        message = "{key} is one off a value, and there is none"
+        yield Found(source, (*path, key), message, "add value", {"key": key}, at="key")
+    elif sum(stated.values()) > 1:
+        yield Found(source, (*path, key), "one_below and one_above are more than 100% together", at="key")
+    else:
+        for key in stated:
+            level = figure.value + (-1 if key == "one_below" else 1)
+            if (low is not None and level < low) or (high is not None and level > high):
+                message = "{level} is off the scale of {id}, which goes from {low} to {high}"
+                about = {"level": level, "id": leaf.id, "low": low, "high": high}
+                yield Found(source, (*path, key), message, "", about, at="key")
