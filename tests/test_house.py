@@ -13,9 +13,10 @@ _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
 study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook study.schema
-hall build scaling
-methods
-catalogue ranking agreement
+hall build scaling solver ranking
+methods weights
+relations sorting
+catalogue agreement
 robustness.space robustness.sampling robustness.shapes robustness.draws
 robustness.experiment robustness.tally robustness.work robustness.smaa
 robustness.varsi robustness.ground robustness.bands
@@ -26,7 +27,7 @@ weight_spaces judging acceptance ground run verbs cli __main__
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "methods", "ranking", "agreement", "robustness")
+COMPUTING = ("scaling", "solver", "methods", "weights", "relations", "sorting", "ranking", "agreement", "robustness")
 READING = ("yaml_source", "study")
 
 

@@ -21,7 +21,7 @@ def known_nodes(draft: Draft) -> Iterator[Found]:
         for id in weight_set.weights:
             if draft.nodes.lack(id):
                 path, message, facts = ("weight_sets", i, "weights", id), "there is no node {id}", {"id": id}
-                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.ids)
+                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.known)
 
 
 @rule("E321")
@@ -73,7 +73,7 @@ def known_centre(draft: Draft) -> Iterator[Found]:
         if space.around == "sets":
             yield from _mixed(draft, path, space)
         elif space.around not in ("chosen", "base") and draft.weight_sets.lack(space.around):
-            known = draft.weight_sets.ids | {"chosen", "base", "sets"}
+            known = draft.weight_sets.known | {"chosen", "base", "sets"}
             message, facts = "there is no weight set {id}", {"id": space.around}
             yield Found(draft.criteria_source, (*path, "around"), message, "", facts, known=known)
 
@@ -102,7 +102,7 @@ def statements_read(draft: Draft) -> Iterator[Found]:
             for id in statement.coefficients:
                 if draft.nodes.lack(id):
                     message, facts = "there is no node {id}", {"id": id}
-                    yield Found(draft.criteria_source, here, message, "", facts, known=draft.nodes.ids)
+                    yield Found(draft.criteria_source, here, message, "", facts, known=draft.nodes.known)
 
 
 @rule("E326")
