@@ -16,10 +16,13 @@ study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling
 methods
 catalogue ranking agreement
-robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
-scoring
+robustness.space robustness.sampling robustness.solver robustness.draws robustness.smaa
+robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
+robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
+robustness.sobol robustness.effective
+scoring proving
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-judging run verbs cli __main__
+judging questions.answer questions.extreme questions.one_figure questions run asking verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -52,10 +52,17 @@ class Choices:
     only: tuple[str, str] | None = None
     """(kind, label): only the candidates of a tier or group."""
     progress: Progress | None = None
+    certify: bool = False
+    """Whether also proofs are sought that take their time."""
 
 
 def rank(study: Study, choices: Choices) -> Verdict:
     """Rank a study, and say how far the ranking can be trusted."""
+    return judge(*prepared(study, choices))
+
+
+def prepared(study: Study, choices: Choices) -> tuple[Problem, Method, dict[str, Any], Trial, Heading]:
+    """All that a verdict is reached from."""
     changed = with_figures(study, choices.change.figure)
     rows, excluded = _part(changed, choices.only)
     node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
@@ -63,7 +70,7 @@ def rank(study: Study, choices: Choices) -> Verdict:
     problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
     heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
-    return judge(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+    return problem, method, settings, _trial(changed, choices, problem.weights), heading
 
 
 def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:
@@ -76,7 +83,7 @@ def rank_table(problem: Problem, choices: Choices, about: About | None = None) -
         problem = replace(problem, cut=Cut(choices.cut))
     space = WeightSpace.around(problem.weights, WITHIN)
     draws, seed = choices.draws or DRAWS, SEED if choices.seed is None else choices.seed
-    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress)
+    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress, choices.certify)
     nothing = About("table", {"": "table"}, None, None, "", "")
     return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
 
@@ -168,7 +175,7 @@ def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
     draws = analysis.draws if choices.draws is None else choices.draws
     seed = analysis.seed if choices.seed is None else choices.seed
     space = WeightSpace.around(centre, stated.within)
-    return Trial(space, around, stated.within, draws, seed, choices.workers, choices.progress)
+    return Trial(space, around, stated.within, draws, seed, choices.workers, choices.progress, choices.certify)
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:

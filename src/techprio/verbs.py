@@ -45,6 +45,8 @@ class Options(TypedDict, total=False):
     """``("tier", "2")`` or ``("group", …)``: only these candidates."""
     progress: Progress | None
     """Told (draws done, draws in all)."""
+    certify: bool
+    """Whether also proofs are sought that take their time: extreme ranks, figures within their ranges."""
 
 
 def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Study:

@@ -75,6 +75,7 @@ class Call:
             workers=o["workers"],
             only=_label(o["only"]),
             progress=report,
+            certify=o.get("certify", False),
         )
 
     def show(self, tables: Sequence[Table], rows: Sequence[Row], data: Any) -> None:

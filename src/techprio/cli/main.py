@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "Say why a candidate stands where it does, figure by figure to the source.",
     "compare": "Set the rankings under all weight sets side by side.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
+    "robust": "Answer questions about how far the ranking can be trusted.",
     "weights": "Show the weights of each set.",
     "methods": "List the ranking methods, or show the card of one.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",

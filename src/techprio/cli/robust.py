@@ -1,0 +1,110 @@
+"""techprio robust"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progress
+
+
+@command(
+    "robust",
+    "Answer one question about how far the ranking can be trusted, or all; without one, list the questions.",
+    STUDY,
+    OUTPUT,
+    COMPUTING,
+)
+@click.argument("question", required=False)
+@click.argument("about", nargs=-1, metavar="[CANDIDATE …] [CRITERIA] [CANDIDATES]")
+@click.option("--all", "every", is_flag=True, help="Answer every question.")
+@click.option("--leaf", is_flag=True, help="With stability: all other criteria keep their proportions, not the siblings.")
+@click.option("--pieces", type=click.IntRange(min=1), help="With references: straight pieces of each value function.")
+@click.option("--certify", is_flag=True, help="With certificates: prove more (see techprio rank --help).")
+def robust(
+    call: Call, question: str | None, about: tuple[str, ...], every: bool, leaf: bool, pieces: int | None, certify: bool
+) -> None:
+    if question is None and not every:
+        _list(call)
+    elif question == "verify":
+        _verify(call, about)
+    elif every:
+        _place(call, [*([question] if question else []), *about])
+        _all(call, leaf)
+    else:
+        from techprio import asking
+
+        assert question is not None  # the cases above
+        ids = _place(call, about)
+        with progress("{done} of {total} steps", call.words, call.quiet) as report:
+            found = asking.ask(call.study(), question, call.choices(report), ids, leaf=leaf, pieces=pieces)
+        call.show([found.table(call.words)], found.rows(), found.to_json())
+
+
+def _place(call: Call, about: Any) -> list[str]:
+    """What is no file or folder is a candidate; the criteria file and the candidates folder are kept as such."""
+    ids = []
+    for text in about:
+        path = Path(text)
+        if text.endswith((".yaml", ".yml")) or (path.is_dir() and (path / "criteria").is_dir()):
+            call.options["criteria_at"] = path
+        elif path.is_dir():
+            call.options["candidates_at"] = path
+        else:
+            ids.append(text)
+    return ids
+
+
+def _list(call: Call) -> None:
+    """The questions that may be asked."""
+    from techprio.asking import QUESTIONS
+    from techprio.tables import Column, Table
+
+    rows = [{"question": id, "asks": text} for id, text in QUESTIONS.items()]
+    rows.append({"question": "verify", "asks": "FILE: check the certificates in a file again, without a solver."})
+    columns = [Column("question", "question"), Column("asks", "what it asks", narrows="wraps")]
+    shown = [{**row, "asks": call.words.say(row["asks"])} for row in rows]
+    call.show([Table(columns, shown, call.words.say("techprio robust QUESTION, or --all"))], rows, {"questions": rows})
+
+
+def _all(call: Call, leaf: bool) -> None:
+    """Every question, one after the other."""
+    from techprio import asking
+    from techprio.cli.output import stderr
+    from techprio.questions.answer import Answer
+
+    study, tables, rows, data = call.study(), [], [], {}
+    with progress("{done} of {total} steps", call.words, call.quiet) as report:
+        for question, found in asking.ask_all(study, call.choices(report), leaf=leaf):
+            if isinstance(found, Answer):
+                tables.append(found.table(call.words))
+                rows += [{"question": question, **row} for row in found.rows()]
+                data[question] = found.to_json()
+            elif not call.quiet:
+                stderr(f"{question}: {found}")
+    call.show(tables, rows, {"answers": data})
+
+
+def _verify(call: Call, about: tuple[str, ...]) -> None:
+    """Check the certificates in a file; exit with 1 if one does not hold."""
+    from techprio import asking
+    from techprio.errors import StudyError
+
+    if not about:
+        raise click.UsageError("name the file: techprio robust verify FILE")
+    _place(call, about[1:])
+    try:
+        data = json.loads(Path(about[0]).read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise click.UsageError(f"{about[0]} is not JSON") from None
+    try:
+        study = call.study()
+    except (click.UsageError, StudyError):
+        study = None
+    found = asking.verify_file(data, study)
+    call.show([found.table(call.words)], found.rows(), found.to_json())
+    if not found.holds:
+        raise SystemExit(1)
