@@ -122,7 +122,8 @@ class Verdict:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a candidate, in rank order."""
-        return [self._row(int(i)) for i in self.order]
+        illustrative, missing = self.illustrative, self.problem.gaps.sum(axis=1)
+        return [self._row(int(i), float(illustrative[i]), int(missing[i])) for i in self.order]
 
     def to_frame(self) -> pd.DataFrame:
         """The rows as a pandas DataFrame, contributions and branches in columns of their own."""
@@ -153,7 +154,7 @@ class Verdict:
             "warnings": [_warning(fault) for fault in self.warnings],
         }
 
-    def _row(self, i: int) -> dict[str, Any]:
+    def _row(self, i: int, illustrative: float, missing: int) -> dict[str, Any]:
         p, trust, english = self.problem, self.trust, language("en")
         on_list = None if self.listed is None else bool(self.listed[i])
         return {
@@ -174,8 +175,8 @@ class Verdict:
             **self._extremes(i),
             "contributions": self._contributions(i),
             "branches": self._branches(i),
-            "illustrative": rounded(self.illustrative[i]),
-            "missing": int(p.gaps[i].sum()),
+            "illustrative": rounded(illustrative),
+            "missing": missing,
         }
 
     def _extremes(self, i: int) -> dict[str, int]:

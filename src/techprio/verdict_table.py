@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def verdict_table(verdict: Verdict, words: Language) -> Table:
     """One row a candidate in rank order, the cut line drawn, everything assumed said below."""
-    rows = [_row(verdict, row, words) for row in verdict.rows()]
+    rows = [_row(verdict, int(i), row, words) for i, row in zip(verdict.order, verdict.rows(), strict=True)]
     return Table(
         _columns(verdict, words), rows, _title(verdict, words), list(_notes(verdict, words)), _line(verdict, words)
     )
@@ -52,8 +52,7 @@ def score_decimals(verdict: Verdict) -> int:
     return DECIMALS
 
 
-def _row(verdict: Verdict, row: dict[str, Any], words: Language) -> dict[str, Any]:
-    i = verdict.problem.row(row["id"])
+def _row(verdict: Verdict, i: int, row: dict[str, Any], words: Language) -> dict[str, Any]:
     name = f"{row['id']} {words.text(verdict.problem.names[i])}"
     reasons = _reasons(verdict, i)
     shown = dict(row)

@@ -78,8 +78,10 @@ class Call:
             certify=o.get("certify", False),
         )
 
-    def show(self, tables: Sequence[Table], rows: Sequence[Row], data: Any) -> None:
-        """The result in the form and to the place asked for."""
+    def show(
+        self, tables: Callable[[], Sequence[Table]], rows: Callable[[], Sequence[Row]], data: Callable[[], Any]
+    ) -> None:
+        """The result in the form and to the place asked for; only that form is made."""
         from techprio.cli.output import show
 
         show(tables, rows, data, form=self.options["form"], path=self.options["output"], words=self.words)

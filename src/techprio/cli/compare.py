@@ -17,4 +17,4 @@ def compare(call: Call) -> None:
     from techprio import run
 
     found = run.compare(call.study(), call.choices())
-    call.show([found.table(call.words)], found.rows(), found.to_json())
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)

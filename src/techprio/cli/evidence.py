@@ -15,4 +15,4 @@ def evidence(call: Call, set_: str) -> None:
 
     study = call.study()
     found = evidence_of(study, shares(study, node_weights(study, set_)))
-    call.show(found.tables(call.words), found.rows(), found.to_json())
+    call.show(lambda: found.tables(call.words), found.rows, found.to_json)

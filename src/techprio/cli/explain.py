@@ -22,4 +22,4 @@ def explain(call: Call, candidate: str, other: str | None) -> None:
     study = call.study()
     with progress("{done} of {total} draws", call.words, call.quiet) as report:
         found = run.explain(study, candidate, other, call.choices(report))
-    call.show([found.table(call.words)], found.rows(), found.to_json())
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)

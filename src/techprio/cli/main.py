@@ -64,6 +64,8 @@ def program() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the program and leave it with one of its exit codes: 0, 1 (faults), 2 (wrong usage), 130 (interrupted)."""
+    for library in ("OPENBLAS", "MKL", "OMP"):  # products here are small: threads cost more, and round differently
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     sys.exit(run(args))
 
 

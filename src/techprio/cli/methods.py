@@ -23,4 +23,4 @@ def methods(call: Call, id: str | None) -> None:
     from techprio.catalogue import card, catalogue
 
     found = card(id) if id else catalogue()
-    call.show([found.table(call.words)], found.rows(), found.to_json())
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)

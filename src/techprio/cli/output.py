@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,19 +103,25 @@ def _umask() -> int:
 
 
 def show(
-    tables: Sequence[Table], rows: Sequence[Row], data: Any, *, form: str, path: Path | None, words: Language
+    tables: Callable[[], Sequence[Table]],
+    rows: Callable[[], Sequence[Row]],
+    data: Callable[[], Any],
+    *,
+    form: str,
+    path: Path | None,
+    words: Language,
 ) -> None:
     """A result in the form asked for: ``tables`` for people and Markdown, ``rows`` for CSV, ``data`` for JSON."""
     if form == "json":
-        emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", path)
+        emit(json.dumps(data(), ensure_ascii=False, indent=1) + "\n", path)
     elif form == "csv":
-        emit(to_csv(rows), path)
+        emit(to_csv(rows()), path)
     elif form == "md":
-        emit("\n".join(to_markdown(table, words) for table in tables), path)
+        emit("\n".join(to_markdown(table, words) for table in tables()), path)
     elif path is None:
-        sys.stdout.write(as_printed(tables, words, styled=_has_style()))
+        sys.stdout.write(as_printed(tables(), words, styled=_has_style()))
     else:
-        write_whole(path, as_printed(tables, words))
+        write_whole(path, as_printed(tables(), words))
 
 
 def as_printed(tables: Sequence[Table], words: Language, *, styled: bool = False) -> str:

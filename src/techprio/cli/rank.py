@@ -43,11 +43,10 @@ def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: 
     with progress("{done} of {total} draws", call.words, call.quiet) as report:
         choices = call.choices(report)
         verdicts = run.rank_by(study, by, choices) if by else [run.rank(study, choices)]
-    data = [verdict.to_json() for verdict in verdicts]
     call.show(
-        [verdict.table(call.words) for verdict in verdicts],
-        [row for verdict in verdicts for row in verdict.rows()],
-        {"by": by, "parts": data} if by else data[0],
+        lambda: [verdict.table(call.words) for verdict in verdicts],
+        lambda: [row for verdict in verdicts for row in verdict.rows()],
+        lambda: {"by": by, "parts": [verdict.to_json() for verdict in verdicts]} if by else verdicts[0].to_json(),
     )
 
 
@@ -65,4 +64,4 @@ def _rank_matrix(call: Call, path: Path, sense: str | None) -> None:
     about = About(path.stem, {"": path.name}, None, None, digest, digest)
     with progress("{done} of {total} draws", call.words, call.quiet) as report:
         verdict = run.rank_table(problem, call.choices(report), about)
-    call.show([verdict.table(call.words)], verdict.rows(), verdict.to_json())
+    call.show(lambda: [verdict.table(call.words)], verdict.rows, verdict.to_json)

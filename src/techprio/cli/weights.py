@@ -13,4 +13,4 @@ def weights(call: Call, set_: str | None) -> None:
     from techprio.weight_table import weights as weights_of
 
     found = weights_of(call.study(), set_)
-    call.show([found.table(call.words)], found.rows(), found.to_json())
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)

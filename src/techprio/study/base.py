@@ -99,6 +99,7 @@ A_WEIGHT = {"type": "number", "minimum": 0, "maximum": 1.7976931348623157e308}
 
 # Latin letters with any marks, Vietnamese ones among them; the same class in Python, Rust and JavaScript.
 ID_PATTERN = "^[0-9A-Za-z_.\u00c0-\u024f\u1e00-\u1eff-]+$"
+_is_id = re.compile(ID_PATTERN).fullmatch
 
 
 def _id(value: Any) -> str:
@@ -106,7 +107,7 @@ def _id(value: Any) -> str:
         raise wrong("E203", "an id is expected here, not {found}", found=shown(value))
     if not isinstance(value, str):
         raise wrong("E208", "an id is text, and this is the number {value}", "put it in quotes", value=str(value))
-    if not re.fullmatch(ID_PATTERN, value):
+    if not _is_id(value):
         code, hint, facts = id_meant(value)
         raise wrong(code, '"{value}" is not an id', hint, value=value, **facts)
     return value
@@ -151,6 +152,8 @@ def _text(value: Any) -> Any:
 
 
 A_TEXT = {"$shared": "Text"}
+A_NAME = {"$shared": "Name"}
+A_BLANK = {**A_WORD, "pattern": r"^\s*$"}
 SHARED_SCHEMAS = {
     "Number": {"type": "number", "minimum": -1.7976931348623157e308, "maximum": 1.7976931348623157e308},
     "Text": {
@@ -160,11 +163,19 @@ SHARED_SCHEMAS = {
             {
                 "type": "object",
                 "minProperties": 1,
-                "properties": {"en": A_WORD, "vi": A_WORD},
+                "properties": {
+                    "en": {**A_WORD, "description": "In English."},
+                    "vi": {**A_WORD, "description": "In Vietnamese."},
+                },
                 "patternProperties": {f"^({'|'.join(sorted(LANGUAGE_CODES))})$": A_WORD},
                 "additionalProperties": False,
             },
         ],
+    },
+    "Name": {
+        "description": "A name: plain, or one for each language; at least one of them says something.",
+        "allOf": [{"$ref": "#/definitions/Text"}],
+        "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": "object", "not": {"additionalProperties": A_BLANK}}],
     },
 }
 _Language = Annotated[str, BeforeValidator(lambda value: value if value == "" else _language(value))]
@@ -178,7 +189,7 @@ def _named(value: Any) -> Any:
     return text
 
 
-Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_TEXT), StandIn("-")]
+Name = Annotated[dict[_Language, Words], BeforeValidator(_named), WithJsonSchema(A_NAME), StandIn("-")]
 
 
 class Choice:
@@ -215,7 +226,9 @@ def _percent(value: Any) -> float:
 
 
 Percent = Annotated[
-    float, BeforeValidator(_percent), WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$"})
+    float,
+    BeforeValidator(_percent),
+    WithJsonSchema({"type": "string", "pattern": r"^(0*[0-9]{1,2}(\.[0-9]+)?|0*100(\.0+)?) ?%$"}),
 ]
 
 _LONG, _SHORT, _FEBRUARY = (

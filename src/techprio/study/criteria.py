@@ -282,7 +282,9 @@ _REQUIREMENT_SCHEMA = {
         {"enum": ["all", "any"]},
         {
             "type": "object",
-            "properties": {"at_least": {"type": "integer", "minimum": 1}},
+            "properties": {
+                "at_least": {"type": "integer", "minimum": 1, "description": "So many of the answers pass."}
+            },
             "required": ["at_least"],
             "additionalProperties": False,
         },

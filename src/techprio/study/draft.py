@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
@@ -22,22 +22,30 @@ Methods = Mapping[str, frozenset[str]]
 """Ranking method → the names of its settings. Passed in: methods lie below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Names:
-    """The ids of one kind that the files name, in sound parts and in faulty ones."""
+    """The ids of one kind that the files name, in sound parts and in faulty ones; it grows as files are read."""
 
-    ids: frozenset[str] = frozenset()
+    ids: set[str] = field(default_factory=set)
     whole: bool = True
     """False where there is one that could not be read: then no id can be called unknown."""
+    _known: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, ids: Iterable[str | None]) -> Names:
-        """From ids as the functions below find them."""
-        found = frozenset(ids)
-        return cls(frozenset(id for id in found if id is not None), None not in found)
+    def add(self, ids: Iterable[str | None]) -> Names:
+        """Take in ids as the functions below find them."""
+        for id in ids:
+            if id is None:
+                self.whole = False
+            else:
+                self.ids.add(id)
+        return self
 
-    def __or__(self, other: Names) -> Names:
-        return Names(self.ids | other.ids, self.whole and other.whole)
+    @property
+    def known(self) -> frozenset[str]:
+        """The ids, as what an unknown one is compared with; made once, for there may be a fault a figure."""
+        if len(self._known) != len(self.ids):
+            self._known = frozenset(self.ids)
+        return self._known
 
     def lack(self, id: str) -> bool:
         return self.whole and id not in self.ids
@@ -81,8 +89,20 @@ class Record:
 
     @property
     def stated(self) -> Names:
-        first, *others = (layer.stated for layer in self.layers)
-        return reduce(Names.__or__, others, first)
+        if len(self.layers) == 1:
+            return self.layers[0].stated
+        each = [layer.stated for layer in self.layers]
+        return Names(set().union(*(names.ids for names in each)), all(names.whole for names in each))
+
+
+class Column(NamedTuple):
+    """One criterion with the figures that the layers state for it."""
+
+    leaf: Leaf
+    figures: list[tuple[Layer, Figure]]
+
+    def path(self, layer: Layer) -> Path_:
+        return (*layer.path, "figures", self.leaf.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +125,11 @@ class Draft:
     layers: list[Layer] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     publications: list[tuple[str, Cited]] = field(default_factory=list)
-    nodes: Names = Names()
-    questions: Names = Names()
-    weight_sets: Names = Names()
-    candidates: Names = Names()
-    sources: Names = Names()
+    nodes: Names = field(default_factory=Names)
+    questions: Names = field(default_factory=Names)
+    weight_sets: Names = field(default_factory=Names)
+    candidates: Names = field(default_factory=Names)
+    sources: Names = field(default_factory=Names)
     all_records: bool = True
     """Whether every candidate of the files is among the records."""
     layered: bool = False
@@ -146,20 +166,23 @@ class Draft:
         nodes = walk(self.criteria.criteria if self.criteria else ())
         return frozenset(node.id for _, node in nodes if isinstance(node, Branch)) - self.leaves.keys()
 
-    def figures(self) -> Iterator[tuple[Layer, Leaf, Figure, Path_]]:
-        """Every stated figure on a known criterion."""
-        known = self.leaves
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The criteria with every figure that is stated for them."""
+        found = {id: Column(leaf, []) for id, leaf in self.leaves.items()}
         for layer in self.layers:
             for id, figure in layer.candidate.figures.items():
-                if leaf := known.get(id):
-                    yield layer, leaf, figure, (*layer.path, "figures", id)
+                if id in found:
+                    found[id].figures.append((layer, figure))
+        return list(found.values())
 
-    def evidence(self) -> Iterator[tuple[Layer, Evidence, Path_]]:
-        """Every figure and gate answer, known or not."""
+    def evidence(self) -> Iterator[tuple[Layer, Evidence, tuple[str, str]]]:
+        """Every figure and gate answer, known or not, with where it stands in its layer."""
         for layer in self.layers:
-            for section in ("figures", "gates"):
-                for id, evidence in getattr(layer.candidate, section).items():
-                    yield layer, evidence, (*layer.path, section, id)
+            for id, figure in layer.candidate.figures.items():
+                yield layer, figure, ("figures", id)
+            for id, answer in layer.candidate.gates.items():
+                yield layer, answer, ("gates", id)
 
     def unstated(self, record: Record) -> list[str]:
         """The criteria of which a candidate says nothing, not even in a word that is spelled nearly so."""

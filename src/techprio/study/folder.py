@@ -135,7 +135,7 @@ class _Reading:
         self.folders: tuple[Path, ...] = ()
         self.list_info: ListFile | None = None
         source = self.read(path, str(path))
-        ids: Any = {kind: Names.of(found(source.data)) for kind, found in _IDS_IN_CRITERIA.items()}
+        ids: Any = {kind: Names().add(found(source.data)) for kind, found in _IDS_IN_CRITERIA.items()}
         criteria = self.fit(source, CriteriaFile)
         sound = criteria is not None and all(fault.is_warning for fault in self.faults)
         self.draft = Draft(source, criteria, sound, methods=methods, **ids)
@@ -193,7 +193,7 @@ class _Reading:
                 facts = {"name": name, "near": refused.near}
                 self.fault(refused.code, source.at_value(path), text, refused.message, refused.hint, **facts)
                 draft.all_records = False
-                draft.candidates, draft.sources = draft.candidates | _UNKNOWN, draft.sources | _UNKNOWN
+                draft.candidates.whole = draft.sources.whole = False
             else:
                 yield folder
             seen.add(folder)
@@ -253,13 +253,13 @@ class _Reading:
         """A fault for what is not read; what it may hold cannot be called unknown."""
         self.fault(code, Place(str(path)), "", message, hint, **facts)
         if path.stem == "sources" or not path.suffix:
-            self.draft.sources |= _UNKNOWN
+            self.draft.sources.whole = False
         if path.stem != "sources":
-            self.draft.candidates |= _UNKNOWN
+            self.draft.candidates.whole = False
             self.draft.all_records = False
 
     def read_sources(self, source: Source) -> None:
-        self.draft.sources |= Names.of(keys_in(part(source.data, "sources", SourcesFile.model_fields)))
+        self.draft.sources.add(keys_in(part(source.data, "sources", SourcesFile.model_fields)))
         if found := self.fit(source, SourcesFile):
             cited = ((id, Cited(publication, source, ("sources", id))) for id, publication in found.sources.items())
             self.draft.publications.extend(cited)
@@ -269,10 +269,10 @@ class _Reading:
         listed = part(data, "candidates", _CANDIDATE_KEYS) if isinstance(data, Map) and "id" not in data else None
         several = listed is not None
         items = listed if isinstance(listed, Seq) else [data]
-        draft.candidates |= Names.of(ids_in(listed) if several else [id_of(data)])
+        draft.candidates.add(ids_in(listed) if several else [id_of(data)])
         stated: dict[str | None, Names] = {}
         for item in items:
-            stated.setdefault(id_of(item), Names.of(keys_in(part(item, "figures", Candidate.model_fields))))
+            stated.setdefault(id_of(item), Names().add(keys_in(part(item, "figures", Candidate.model_fields))))
         count = len(items)
         found = self.fit(source, CandidatesFile if several else CandidateFile)
         each = found.candidates if isinstance(found, CandidatesFile) else (found,) if found else ()
@@ -320,7 +320,6 @@ class _Reading:
         )
 
 
-_UNKNOWN = Names(whole=False)
 _CANDIDATE_KEYS = frozenset({*CandidateFile.model_fields, *CandidatesFile.model_fields})
 
 

@@ -23,12 +23,13 @@ def doubled_candidates(draft: Draft) -> Iterator[Found]:
 
 @rule("E403")
 def known_sources(draft: Draft) -> Iterator[Found]:
-    for layer, evidence, path in draft.evidence():
+    for layer, evidence, place in draft.evidence():
         for i, citation in enumerate(evidence.source):
             if draft.sources.lack(citation.id):
+                path = (*layer.path, *place)
                 listed = isinstance(layer.source.value((*path, "source")), list)
                 at = (*path, "source", i, "id") if listed else (*path, "source", "id")
-                hint, known = "add it to sources.yaml", draft.sources.ids
+                hint, known = "add it to sources.yaml", draft.sources.known
                 yield Found(layer.source, at, "there is no source {id}", hint, {"id": citation.id}, known=known)
 
 
@@ -40,7 +41,7 @@ def known_links(draft: Draft) -> Iterator[Found]:
             if link.to == layer.candidate.id:
                 yield Found(layer.source, path, "a candidate cannot be linked to itself")
             elif draft.candidates.lack(link.to):
-                known = draft.candidates.ids
+                known = draft.candidates.known
                 yield Found(layer.source, path, "there is no candidate {id}", "", {"id": link.to}, known=known)
 
 
@@ -101,12 +102,12 @@ def stale(draft: Draft) -> Iterator[Found]:
     today, limit = last_day(criteria.as_of), criteria.max_age
     hint = "look for newer evidence; max_age allows {limit} months"
     undated: set[str] = set()
-    for layer, evidence, path in draft.evidence():
+    for layer, evidence, place in draft.evidence():
         if evidence.as_of is None:
             undated.update(citation.id for citation in evidence.source)
         elif (age := months_between(last_day(evidence.as_of), today)) > limit:
             facts = {"age": age, "limit": limit}
-            yield Found(layer.source, (*path, "as_of"), "this is {age} months old", hint, facts)
+            yield Found(layer.source, (*layer.path, *place, "as_of"), "this is {age} months old", hint, facts)
     for id, cited in draft.publications:
         date = cited.publication.date
         if id in undated and date and (age := months_between(last_day(date), today)) > limit:

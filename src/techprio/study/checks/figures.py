@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,11 +16,22 @@ from techprio.yaml_source import Path_
 _PARTS = ("low", "value", "high")
 
 
-def _parts(figure: Figure) -> Iterator[tuple[str, float]]:
-    for part in _PARTS:
-        number = getattr(figure, part)
-        if number is not None:
-            yield part, number
+def _stated(figure: Figure) -> list[tuple[str, float]]:
+    return [(part, number) for part in _PARTS if (number := getattr(figure, part)) is not None]
+
+
+def _within(figure: Figure, low: float, high: float) -> bool:
+    """Whether all that is stated of a figure lies between two limits; asked of every figure of a study."""
+    a, value, b = figure.low, figure.value, figure.high
+    return (
+        (value is None or low <= value <= high) and (a is None or low <= a <= high) and (b is None or low <= b <= high)
+    )
+
+
+def _limits(leaf: Leaf) -> tuple[float, float]:
+    """The scale's limits; none where they make no sense, for then no figure can be called off the scale."""
+    low, high = leaf.scale.limits if limits_make_sense(leaf) else (None, None)
+    return -math.inf if low is None else low, math.inf if high is None else high
 
 
 @rule("E402")
@@ -40,38 +52,38 @@ def known_criteria(draft: Draft) -> Iterator[Found]:
 
 @rule("E407")
 def on_the_scale(draft: Draft) -> Iterator[Found]:
-    for layer, leaf, figure, path in draft.figures():
-        for part in _off_the_scale(figure, leaf) if leaf.id not in draft.doubtful else ():
-            low, high = leaf.scale.limits
-            facts = {"number": getattr(figure, part), "id": leaf.id, "low": low, "high": high}
-            message = "{number} is off the scale of {id}, which goes from {low} to {high}"
-            if high is None:
-                message = "{number} is off the scale of {id}, which goes up from {low}"
-            elif low is None:
-                message = "{number} is off the scale of {id}, which goes down from {high}"
-            yield Found(layer.source, (*path, part), message, "", facts)
-
-
-def _off_the_scale(figure: Figure, leaf: Leaf) -> list[str]:
-    low, high = leaf.scale.limits
-    if not limits_make_sense(leaf):
-        return []
-    return [
-        part
-        for part, number in _parts(figure)
-        if (low is not None and number < low) or (high is not None and number > high)
-    ]
+    for column in draft.columns:
+        leaf, (low, high) = column.leaf, _limits(column.leaf)
+        if leaf.id in draft.doubtful:
+            continue
+        message = "{number} is off the scale of {id}, which goes from {low} to {high}"
+        if high == math.inf:
+            message = "{number} is off the scale of {id}, which goes up from {low}"
+        elif low == -math.inf:
+            message = "{number} is off the scale of {id}, which goes down from {high}"
+        for layer, figure in column.figures:
+            if _within(figure, low, high):
+                continue
+            for part, number in _stated(figure):
+                if not low <= number <= high:
+                    facts = {"number": number, "id": leaf.id, "low": low, "high": high}
+                    yield Found(layer.source, (*column.path(layer), part), message, "", facts)
 
 
 @rule("E408")
 def range_in_order(draft: Draft) -> Iterator[Found]:
-    for layer, leaf, figure, path in draft.figures():
-        low, high = figure.low, figure.high
-        ends = [("low", low), ("high", high)] if low is not None and high is not None and low > high else []
-        for (a, x), (b, y) in pairwise(ends or _parts(figure)):
-            if x is not None and y is not None and x > y and not _off_the_scale(figure, leaf):
-                facts = {"a": a, "x": x, "b": b, "y": y}
-                yield Found(layer.source, (*path, b if a == "value" else a), "{a} {x} is above {b} {y}", "", facts)
+    for column in draft.columns:
+        limits = _limits(column.leaf)
+        for layer, figure in column.figures:
+            low, high = figure.low, figure.high
+            if low is None and high is None:
+                continue
+            ends = [("low", low), ("high", high)] if low is not None and high is not None and low > high else []
+            for (a, x), (b, y) in pairwise(ends or _stated(figure)):
+                if x > y and _within(figure, *limits):
+                    facts = {"a": a, "x": x, "b": b, "y": y}
+                    path = (*column.path(layer), b if a == "value" else a)
+                    yield Found(layer.source, path, "{a} {x} is above {b} {y}", "", facts)
 
 
 @rule("E409")
@@ -104,10 +116,13 @@ def _half(figure: Figure) -> bool:
 
 @rule("E411")
 def both_ends(draft: Draft) -> Iterator[Found]:
-    for layer, _, figure, path in draft.figures():
-        if _half(figure):
+    for column in draft.columns:
+        for layer, figure in column.figures:
+            if not _half(figure):
+                continue
             there, lacking = ("low", "high") if figure.high is None else ("high", "low")
             message, facts = "{there} is given without {lacking}", {"there": there, "lacking": lacking}
+            path = column.path(layer)
             if not layer.source.lost(path, lacking):
                 yield Found(layer.source, (*path, there), message, "give both ends of the range", facts, at="key")
 
@@ -137,18 +152,19 @@ def left_out(draft: Draft) -> Iterator[Found]:
 
 @rule("W506")
 def clipped(draft: Draft) -> Iterator[Found]:
-    for layer, leaf, figure, path in draft.figures():
+    for column in draft.columns:
+        leaf, limits = column.leaf, _limits(column.leaf)
         worst, best = leaf.anchors
-        limits = leaf.scale.limits
-        if worst is None or best is None or (worst, best) in (limits, limits[::-1]):
-            continue
-        if not anchors_make_sense(leaf) or leaf.id in draft.doubtful:
+        if worst is None or best is None or not anchors_make_sense(leaf) or leaf.id in draft.doubtful:
             continue
         low, high = min(worst, best), max(worst, best)
-        off = _off_the_scale(figure, leaf)
-        for part, number in _parts(figure):
-            if not low <= number <= high and part not in off:
-                message = "{number} lies beyond the anchors {low} and {high} and is taken as {clipped}"
-                facts = {"number": number, "low": low, "high": high, "clipped": min(max(number, low), high)}
-                yield Found(layer.source, (*path, part), message, "widen the anchors if the difference counts", facts)
-                break
+        for layer, figure in column.figures if (low, high) != limits else ():
+            if _within(figure, low, high):
+                continue
+            for part, number in _stated(figure):
+                if not low <= number <= high and limits[0] <= number <= limits[1]:
+                    message = "{number} lies beyond the anchors {low} and {high} and is taken as {clipped}"
+                    facts = {"number": number, "low": low, "high": high, "clipped": min(max(number, low), high)}
+                    hint = "widen the anchors if the difference counts"
+                    yield Found(layer.source, (*column.path(layer), part), message, hint, facts)
+                    break

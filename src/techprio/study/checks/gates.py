@@ -57,6 +57,6 @@ def known_questions(draft: Draft) -> Iterator[Found]:
     for layer in draft.layers:
         for id in layer.candidate.gates:
             if draft.questions.lack(id):
-                path, known = (*layer.path, "gates", id), draft.questions.ids
+                path, known = (*layer.path, "gates", id), draft.questions.known
                 message, hint = "there is no question {id}", "no gate of the criteria file asks it"
                 yield Found(layer.source, path, message, hint, {"id": id}, at="key", known=known)

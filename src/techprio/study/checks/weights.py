@@ -18,7 +18,7 @@ def known_nodes(draft: Draft) -> Iterator[Found]:
         for id in weight_set.weights:
             if draft.nodes.lack(id):
                 path, message, facts = ("weight_sets", i, "weights", id), "there is no node {id}", {"id": id}
-                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.ids)
+                yield Found(draft.criteria_source, path, message, "", facts, at="key", known=draft.nodes.known)
 
 
 @rule("E321")
@@ -71,7 +71,7 @@ def known_centre(draft: Draft) -> Iterator[Found]:
             message = "mixtures of all sets cannot be drawn yet"
             yield Found(draft.criteria_source, (*path, "around"), message, "name one set, or write chosen")
         elif space.around not in ("chosen", "base") and draft.weight_sets.lack(space.around):
-            known = draft.weight_sets.ids | {"chosen", "base"}
+            known = draft.weight_sets.known | {"chosen", "base"}
             message, facts = "there is no weight set {id}", {"id": space.around}
             yield Found(draft.criteria_source, (*path, "around"), message, "", facts, known=known)
 
