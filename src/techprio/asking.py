@@ -30,6 +30,7 @@ from techprio.ranking import ordered, ranks
 from techprio.run import Choices, prepared
 from techprio.scoring import scoring
 from techprio.study.folder import Study
+from techprio.study.references import Comparison, parse_comparison
 from techprio.wording import language
 
 QUESTIONS: Mapping[str, str] = {
@@ -82,7 +83,7 @@ def ask(
     answers: Mapping[str, Callable[[], Answer]] = {
         "certificates": lambda: Proofs(here),
         "stability": lambda: stability(here, leaf=leaf),
-        "flip": lambda: flip(here, *about, progress=choices.progress),
+        "flip": lambda: flip(here, about, choices.progress),
         "extremes": lambda: extremes(here, choices.progress),
         "what-if": lambda: what_if(here, about[0]),
         "necessary": lambda: necessity(here),
@@ -108,9 +109,10 @@ def ask_all(study: Study, choices: Choices, *, leaf: bool = False) -> Iterator[t
             yield question, error.sentence(language("en"))
 
 
-def references(study: Study) -> tuple[tuple[str, str, str, str], ...]:
-    """The study's reference comparisons as (upper, sign, lower, text)."""
-    return tuple((r.upper, r.sign, r.lower, r.text) for r in study.criteria.comparisons)
+def references(study: Study) -> tuple[Comparison, ...]:
+    """The study's reference comparisons."""
+    found = (parse_comparison(text) for text in study.criteria.references)
+    return tuple(comparison for comparison in found if comparison is not None)
 
 
 def _draws(study: Study, choices: Choices) -> int:

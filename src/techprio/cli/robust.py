@@ -21,7 +21,9 @@ from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progres
 @click.argument("question", required=False)
 @click.argument("about", nargs=-1, metavar="[CANDIDATE …] [CRITERIA] [CANDIDATES]")
 @click.option("--all", "every", is_flag=True, help="Answer every question.")
-@click.option("--leaf", is_flag=True, help="With stability: all other criteria keep their proportions, not the siblings.")
+@click.option(
+    "--leaf", is_flag=True, help="With stability: all other criteria keep their proportions, not the siblings."
+)
 @click.option("--pieces", type=click.IntRange(min=1), help="With references: straight pieces of each value function.")
 @click.option("--certify", is_flag=True, help="With certificates: prove more (see techprio rank --help).")
 def robust(
@@ -41,7 +43,7 @@ def robust(
         ids = _place(call, about)
         with progress("{done} of {total} steps", call.words, call.quiet) as report:
             found = asking.ask(call.study(), question, call.choices(report), ids, leaf=leaf, pieces=pieces)
-        call.show([found.table(call.words)], found.rows(), found.to_json())
+        call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
 
 
 def _place(call: Call, about: Any) -> list[str]:
@@ -67,7 +69,8 @@ def _list(call: Call) -> None:
     rows.append({"question": "verify", "asks": "FILE: check the certificates in a file again, without a solver."})
     columns = [Column("question", "question"), Column("asks", "what it asks", narrows="wraps")]
     shown = [{**row, "asks": call.words.say(row["asks"])} for row in rows]
-    call.show([Table(columns, shown, call.words.say("techprio robust QUESTION, or --all"))], rows, {"questions": rows})
+    table = Table(columns, shown, call.words.say("techprio robust QUESTION, or --all"))
+    call.show(lambda: [table], lambda: rows, lambda: {"questions": rows})
 
 
 def _all(call: Call, leaf: bool) -> None:
@@ -76,16 +79,18 @@ def _all(call: Call, leaf: bool) -> None:
     from techprio.cli.output import stderr
     from techprio.questions.answer import Answer
 
-    study, tables, rows, data = call.study(), [], [], {}
+    study, answers = call.study(), {}
     with progress("{done} of {total} steps", call.words, call.quiet) as report:
         for question, found in asking.ask_all(study, call.choices(report), leaf=leaf):
             if isinstance(found, Answer):
-                tables.append(found.table(call.words))
-                rows += [{"question": question, **row} for row in found.rows()]
-                data[question] = found.to_json()
+                answers[question] = found
             elif not call.quiet:
                 stderr(f"{question}: {found}")
-    call.show(tables, rows, {"answers": data})
+    call.show(
+        lambda: [answer.table(call.words) for answer in answers.values()],
+        lambda: [{"question": id, **row} for id, answer in answers.items() for row in answer.rows()],
+        lambda: {"answers": {id: answer.to_json() for id, answer in answers.items()}},
+    )
 
 
 def _verify(call: Call, about: tuple[str, ...]) -> None:
@@ -105,6 +110,6 @@ def _verify(call: Call, about: tuple[str, ...]) -> None:
     except (click.UsageError, StudyError):
         study = None
     found = asking.verify_file(data, study)
-    call.show([found.table(call.words)], found.rows(), found.to_json())
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
     if not found.holds:
         raise SystemExit(1)

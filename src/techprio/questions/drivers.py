@@ -106,7 +106,9 @@ class Drivers(Answer):
         """Sampled, with bootstrap intervals; how weights are drawn."""
         f = len(self.factors)
         return words.say(
-            "Sampled: {n} rankings (seed {seed}), bootstrap intervals; a rank is {shift} places off on average. Weights between branches, weights within each, figures by branch and the method ({methods}) vary independently.",
+            "Sampled: {n} rankings (seed {seed}), bootstrap intervals; a rank is {shift} places off on "
+            "average. Weights between branches, weights within each, figures by branch and the method "
+            "({methods}) vary independently.",
             n=self.draws * (f + 2),
             seed=str(self.case.trial.seed),
             shift=words.number(self.indices.mean, 2),
@@ -162,7 +164,7 @@ def drivers(case: Case, worlds: Sequence[Case], progress: Progress | None = None
 
 
 def _weight_blocks(case: Case) -> list[tuple[Factor, Sampler]]:
-    """Weights that vary independently: between the branches, and within each; or all at once where statements tie them."""
+    """Weights that vary independently: between branches, and within each; all at once where statements tie them."""
     p, within = case.problem, case.trial.within
     w, of = p.weights, np.array(p.branch_of)
     if not case.space.is_box or within is None or case.trial.around != case.verdict.weight_set:
@@ -185,15 +187,15 @@ def _put_together(p: Problem, factors: Sequence[Factor], found: Blocks) -> Float
     w = np.empty((len(first), p.n))
     for b, id in enumerate(p.branches):
         inside = p.weights[of == b]
-        own = [block for factor, block in zip(factors, found, strict=True) if (factor.kind, factor.id) == ("weights", id)]
+        own = [
+            block for factor, block in zip(factors, found, strict=True) if (factor.kind, factor.id) == ("weights", id)
+        ]
         shares = own[0] if own else inside / inside.sum() if inside.sum() > 0 else np.zeros(len(inside))
         w[:, of == b] = first[:, b, None] * shares
     return w
 
 
-def _shifts(
-    case: Case, worlds: Sequence[Case], w: Floats, t: Floats | None, method: NDArray[np.int64]
-) -> Floats:
+def _shifts(case: Case, worlds: Sequence[Case], w: Floats, t: Floats | None, method: NDArray[np.int64]) -> Floats:
     """The average shift in rank (s,) from the stated ranking."""
     p, found = case.problem, np.empty(len(w))
     step = max(8, BLOCK // (p.m * p.n))

@@ -14,7 +14,7 @@ from techprio.questions.answer import Answer, Case, share_of_weight
 from techprio.ranking import ranks
 from techprio.robustness.draws import stated_values
 from techprio.robustness.effective import correlations, effective_importance
-from techprio.tables import Column, percent
+from techprio.tables import Column
 from techprio.wording import Language
 
 ALIKE = 0.8
@@ -100,7 +100,8 @@ class Effective(Answer):
             return words.say("All candidates have the same score, so no criterion has any effect.")
         row = max(self.rows(), key=lambda row: abs(row["effective"] - row["nominal"]))
         return words.say(
-            "Weight and effect differ most at {id}: it has {nominal} of the weight and {effective} of the effect on scores.",
+            "Weight and effect differ most at {id}: it has {nominal} of the weight and {effective} of the "
+            "effect on scores.",
             id=row["criterion"],
             nominal=words.percent(row["nominal"], 1),
             effective=words.percent(row["effective"], 1),
@@ -108,7 +109,10 @@ class Effective(Answer):
 
     def how(self, words: Language) -> str:
         """Computed."""
-        return words.say("Computed at the stated figures and weights: squared correlations of value and score, scaled to a sum of 100%.")
+        return words.say(
+            "Computed at the stated figures and weights: squared correlations of value and score, scaled "
+            "to a sum of 100%."
+        )
 
 
 def _two(value: float | None, words: Language) -> str:

@@ -90,8 +90,10 @@ class Extremes(Answer):
         widest = max(rows, key=lambda row: row["worst"] - row["best"])
         return words.several(
             first,
-            "{n} candidate can be first at the stated figures; the widest range of ranks is that of {id}, from {best} to {worst}.",
-            "{n} candidates can be first at the stated figures; the widest range of ranks is that of {id}, from {best} to {worst}.",
+            "{n} candidate can be first at the stated figures; the widest range of ranks is that of {id}, "
+            "from {best} to {worst}.",
+            "{n} candidates can be first at the stated figures; the widest range of ranks is that of "
+            "{id}, from {best} to {worst}.",
             id=widest["candidate"],
             best=widest["best"],
             worst=widest["worst"],
@@ -113,6 +115,7 @@ def extremes(case: Case, progress: Progress | None = None) -> Extremes:
     terms = sums(case)
     ends = term_ranges(case.problem, case.way)
     m, both = len(terms), ends is not None and bool((ends[0] < ends[1]).any())
+
     def report(offset: int) -> Progress | None:
         return None if progress is None else lambda done, _: progress(offset + done, 2 * m if both else m)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +32,9 @@ class Turn:
     within: Flip | None
     """Least L1 change of weights within the admissible ones."""
     beyond: Flip | None
-    """The same among all weights."""
+    """The same among all weights, where no admissible ones do it."""
     largest: Flip | None
-    """Among the admissible weights, the change whose largest single move is least."""
+    """Among the admissible weights, the change whose largest single move is least; None, too, if not asked for."""
     figures: tuple[FigureChange, ...]
 
 
@@ -94,7 +94,9 @@ class Flips(Answer):
             Column("other", "other") if other else None,
             Column("weight_moved", "weight moved", "right", _share),
             Column("weight_moved_beyond", "any weights", "right", _share, rank=1),
-            Column("largest_move", "largest move", "right", _share, rank=2),
+            Column("largest_move", "largest move", "right", _share, rank=2)
+            if any(t.largest for t in self.turns)
+            else None,
             Column("figure", "or one figure", narrows="wraps"),
         ]
         return [column for column in columns if column]
@@ -104,7 +106,11 @@ class Flips(Answer):
         figure = row["figure"]
         text = "–"
         if figure is not None:
-            facts = {"id": figure["criterion"], "was": _number(words, figure["was"]), "to": _number(words, figure["to"])}
+            facts = {
+                "id": f"{figure['candidate']}.{figure['criterion']}",
+                "was": _number(words, figure["was"]),
+                "to": _number(words, figure["to"]),
+            }
             text = words.say(
                 "{id} {was} → {to}, in its range" if figure["in_range"] else "{id} {was} → {to}, beyond its range",
                 **facts,
@@ -137,18 +143,19 @@ class Flips(Answer):
     def how(self, words: Language) -> str:
         """Exact, with witnesses."""
         return words.say(
-            "Exact, at the stated figures: each change with the weights that it leads to. Figures: at the stated weights."
+            "Exact, at the stated figures: each change with the weights that it leads to. Figures: at the "
+            "stated weights."
         )
 
 
-def flip(case: Case, candidate: str | None = None, other: str | None = None, progress: Progress | None = None) -> Flips:
+def flip(case: Case, about: Sequence[str] = (), progress: Progress | None = None) -> Flips:
     """The least changes by which the lower of two candidates passes the other; of one: by which it enters or leaves.
 
-    With neither: of every candidate. Raises UsageError for unknown candidates, MethodError where scores are no sums.
+    With none: of every candidate. Raises UsageError for unknown candidates, MethodError where scores are no sums.
     """
     sums(case)
     ids = case.problem.candidates
-    asked = [ids.index(known(id, ids, "{id} is not among the candidates ranked")) for id in (candidate, other) if id]
+    asked = [ids.index(known(id, ids, "{id} is not among the candidates ranked")) for id in about]
     if len(asked) == 2:
         if asked[0] == asked[1]:
             raise UsageError("name two different candidates")
@@ -158,7 +165,7 @@ def flip(case: Case, candidate: str | None = None, other: str | None = None, pro
         raise UsageError("there is no list: say how long it is with --cut, or name two candidates")
     turns = []
     for number, i in enumerate(asked or range(len(ids))):
-        turns.append(_list_turn(case, i, case.problem.cut))
+        turns.append(_list_turn(case, i, case.problem.cut, largest=bool(asked)))
         if progress:
             progress(number + 1, len(asked) or len(ids))
     return Flips(case, tuple(turns))
@@ -174,17 +181,18 @@ def _pair_turn(case: Case, lower: int, upper: int) -> Turn:
 
     figures = least_changes(case, lower, above) + least_changes(case, upper, above)
     figures.sort(key=lambda change: change.value_change)
+    within = pair_flip(lead, now, case.space, "l1")
     return Turn(
         lower,
         upper,
-        pair_flip(lead, now, case.space, "l1"),
-        pair_flip(lead, now, WeightSpace.around(now, None), "l1"),
+        within,
+        None if within else pair_flip(lead, now, WeightSpace.around(now, None), "l1"),
         pair_flip(lead, now, case.space, "max"),
         tuple(figures),
     )
 
 
-def _list_turn(case: Case, i: int, cut: Cut) -> Turn:
+def _list_turn(case: Case, i: int, cut: Cut, *, largest: bool) -> Turn:
     terms, now = sums(case), case.problem.weights
     enter = not bool(case.verdict.listed[i]) if case.verdict.listed is not None else True
 
@@ -194,12 +202,13 @@ def _list_turn(case: Case, i: int, cut: Cut) -> Turn:
         np.put_along_axis(on_list, order, listed(order, better, cut), axis=1)
         return np.asarray(on_list[:, i] == enter)
 
+    within = list_flip(terms, i, cut, now, case.space, "l1", enter=enter)
     return Turn(
         i,
         None,
-        list_flip(terms, i, cut, now, case.space, "l1", enter=enter),
-        list_flip(terms, i, cut, now, WeightSpace.around(now, None), "l1", enter=enter),
-        list_flip(terms, i, cut, now, case.space, "max", enter=enter),
+        within,
+        None if within else list_flip(terms, i, cut, now, WeightSpace.around(now, None), "l1", enter=enter),
+        list_flip(terms, i, cut, now, case.space, "max", enter=enter) if largest else None,
         tuple(least_changes(case, i, turned)),
     )
 

@@ -90,7 +90,8 @@ class Learning(Answer):
         if row["doubt_removed"] <= 2 * row["standard_error"]:
             return words.say("No single figure, known for certain, would tell the list apart from what it may be now.")
         return words.say(
-            "Most worth checking is {criterion} of {id}: known for certain, it removes {share} of the doubt about the list.",
+            "Most worth checking is {criterion} of {id}: known for certain, it removes {share} of the "
+            "doubt about the list.",
             criterion=row["criterion"],
             id=row["candidate"],
             share=words.percent(row["doubt_removed"], 1),
@@ -99,7 +100,9 @@ class Learning(Answer):
     def how(self, words: Language) -> str:
         """Sampled."""
         return words.say(
-            "Sampled: {n} joint draws of weights and figures (seed {seed}), each figure's in {bins} parts. Doubt: the variance of being listed, summed over candidates; {now} candidates are contested now.",
+            "Sampled: {n} joint draws of weights and figures (seed {seed}), each figure's in {bins} "
+            "parts. Doubt: the variance of being listed, summed over candidates; {now} candidates are "
+            "contested now.",
             n=self.draws,
             seed=str(self.case.trial.seed),
             bins=BINS,
@@ -108,7 +111,7 @@ class Learning(Answer):
 
 
 def learning(case: Case, progress: Progress | None = None) -> Learning:
-    """Expected narrowing of the contested band for every figure that is not certain. Raises UsageError without a list."""
+    """Expected narrowing of the contested band for every uncertain figure. Raises UsageError without a list."""
     if case.problem.cut is None:
         raise UsageError("there is no list: say how long it is with --cut")
     figures = FigureSpace.of(case.problem)
@@ -159,14 +162,13 @@ def _drawn(case: Case, figures: FigureSpace, chunk: Chunk) -> tuple[Floats, NDAr
 def _binned(t: Floats, on_list: NDArray[np.bool_], edges: Floats) -> tuple[Floats, Floats]:
     """How often each candidate is listed while each figure lies in each part (k, BINS, m), and how many draws do."""
     k, m = t.shape[1], on_list.shape[1]
-    counts, sizes = np.zeros((k, BINS, m)), np.zeros((k, BINS))
-    flags = on_list.astype(float)
-    for cell in range(k):
-        inside = np.searchsorted(edges[:, cell], t[:, cell])
-        one = np.zeros((BINS, len(t)))
-        one[inside, np.arange(len(t))] = 1.0
-        counts[cell], sizes[cell] = one @ flags, one.sum(axis=1)
-    return counts, sizes
+    above, sizes = np.zeros((BINS + 1, k, m)), np.zeros((BINS + 1, k))
+    flags = on_list.astype(np.float32)  # counts up to 2^24 are exact
+    above[0], sizes[0] = flags.sum(axis=0), len(t)
+    for part, edge in enumerate(edges, start=1):
+        beyond = t > edge
+        above[part], sizes[part] = beyond.T.astype(np.float32) @ flags, beyond.sum(axis=0)
+    return -np.diff(above, axis=0).transpose(1, 0, 2), -np.diff(sizes, axis=0).T
 
 
 def _removed(counts: Floats, sizes: Floats) -> Floats:
@@ -179,5 +181,3 @@ def _removed(counts: Floats, sizes: Floats) -> Floats:
     parts = (sizes > 0).sum(axis=1)
     chance = (parts - 1) / np.maximum(n - parts, 1) * inside
     return np.where(whole > 0, (whole - inside - chance) / np.where(whole > 0, whole, 1.0), 0.0)
-
-

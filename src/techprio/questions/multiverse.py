@@ -97,7 +97,11 @@ class Multiverse(Answer):
         found = []
         for k, a in enumerate(self.worlds):
             for b in self.worlds[k + 1 :]:
-                other = [name for name in ("method", "settings", "missing", "weight_set") if getattr(a, name) != getattr(b, name)]
+                other = [
+                    name
+                    for name in ("method", "settings", "missing", "weight_set")
+                    if getattr(a, name) != getattr(b, name)
+                ]
                 if other == [choice] or (choice == "method" and other == ["method", "settings"]):
                     found.append(float((a.listed & ~b.listed).sum() + (b.listed & ~a.listed).sum()) / 2)
         return float(np.mean(found)) if found else 0.0
@@ -106,7 +110,8 @@ class Multiverse(Answer):
         """How many are listed in all worlds, in some, in none."""
         shares = [row["listed"] for row in self.rows()]
         return words.say(
-            "In {n} worlds (scaling × method × missing figures × weight set), {always} candidates are listed in all, {some} in some and {never} in none.",
+            "In {n} worlds (scaling × method × missing figures × weight set), {always} candidates are "
+            "listed in all, {some} in some and {never} in none.",
             n=len(self.worlds),
             always=sum(share == 1 for share in shares),
             some=sum(0 < share < 1 for share in shares),
@@ -116,7 +121,8 @@ class Multiverse(Answer):
     def notes(self, words: Language) -> Any:
         """Which choice moves the list most; who could not be computed."""
         yield words.say(
-            "Changing one choice alone changes, on average, so many members of the list: method {method}, scaling or setting {settings}, missing figures {missing}, weight set {weight_set}.",
+            "Changing one choice alone changes, on average, so many members of the list: method {method}, "
+            "scaling or setting {settings}, missing figures {missing}, weight set {weight_set}.",
             **{name: words.number(self.weight_of(name), 1) for name in ("method", "settings", "missing", "weight_set")},
         )
         for row, reason in self.failed[:5]:
@@ -124,7 +130,9 @@ class Multiverse(Answer):
 
     def how(self, words: Language) -> str:
         """Enumerated."""
-        return words.say("Enumerated, at the stated figures; {n} combinations were refused by their method.", n=len(self.failed))
+        return words.say(
+            "Enumerated, at the stated figures; {n} combinations were refused by their method.", n=len(self.failed)
+        )
 
 
 def _label(row: Mapping[str, Any]) -> str:

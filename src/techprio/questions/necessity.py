@@ -134,8 +134,10 @@ class Regressed(Necessity):
         n, pairs = self.settled()
         return words.several(
             len(self.references),
-            "One reference comparison settles {k} of {pairs} pairs of candidates for every additive model that agrees with it.",
-            "{n} reference comparisons settle {k} of {pairs} pairs of candidates for every additive model that agrees with them.",
+            "One reference comparison settles {k} of {pairs} pairs of candidates for every additive model "
+            "that agrees with it.",
+            "{n} reference comparisons settle {k} of {pairs} pairs of candidates for every additive model "
+            "that agrees with them.",
             k=n,
             pairs=pairs,
         )
@@ -148,7 +150,8 @@ class Regressed(Necessity):
             else words.say("value functions of {n} straight pieces", n=self.pieces)
         )
         return words.say(
-            "Exact, at the stated figures, over {kind}; weights are part of the model. The representative model is one of many, chosen to tell apart most clearly what necessarily differs.",
+            "Exact, at the stated figures, over {kind}; weights are part of the model. The representative "
+            "model is one of many, chosen to tell apart most clearly what necessarily differs.",
             kind=kind,
         )
 

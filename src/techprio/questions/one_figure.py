@@ -86,8 +86,8 @@ def _towards(case: Case, i: int, j: int, now: float, end: float, goal: Goal) -> 
     """The first figure on the way to ``end`` at which the goal is reached."""
     if case.problem.level_scales and case.problem.level_scales[j]:
         steps = np.arange(np.floor(now) + 1, end + 1) if end > now else np.arange(np.ceil(now) - 1, end - 1, -1)
-        reached = np.flatnonzero(goal(scores_with(case, i, j, steps.astype(float)))) if len(steps) else []
-        return float(steps[reached[0]]) if len(reached) else None
+        hits = np.flatnonzero(goal(scores_with(case, i, j, steps.astype(float)))) if len(steps) else steps
+        return float(steps[int(hits[0])]) if len(hits) else None
     same, other = now, end
     for _ in range(ROUNDS):
         places = np.linspace(same, other, PLACES)
@@ -101,8 +101,5 @@ def _towards(case: Case, i: int, j: int, now: float, end: float, goal: Goal) -> 
 def _change(case: Case, i: int, j: int, was: float, to: float) -> FigureChange:
     p = case.problem
     before, after = scaling.value(np.array([was, to]), p.value_functions[j])
-    if p.gaps[i, j]:
-        possible = p.missing[j] == "interval"
-    else:
-        possible = bool(p.low[i, j] <= to <= p.high[i, j])
+    possible = p.missing[j] == "interval" if p.gaps[i, j] else bool(p.low[i, j] <= to <= p.high[i, j])
     return FigureChange(i, j, was, to, float(abs(after - before)), possible)

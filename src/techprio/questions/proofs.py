@@ -31,7 +31,9 @@ class Proofs(Answer):
         """The answer with every certificate, its numbers unrounded."""
         standing = self.case.verdict.trust.standing
         v = self.case.verdict
-        floors = [{floor.kind: floor.label, "count": floor.count} for floor in (v.problem.cut.floors if v.problem.cut else ())]
+        floors = [
+            {floor.kind: floor.label, "count": floor.count} for floor in (v.problem.cut.floors if v.problem.cut else ())
+        ]
         cut = {"total": v.problem.cut.total, "at_least": floors} if v.problem.cut else None
         return {**super().to_json(), "cut": cut, "certificates": standing.certificates() if standing else None}
 
@@ -60,7 +62,8 @@ class Proofs(Answer):
             return words.say("Nothing is proved: there is no list, or scores are no weighted sums.")
         whole = standing.whole
         return words.say(
-            "For every admissible weight, {always} of {m} candidates are on the list and {never} are not; the other {open} depend on the weights or are not settled.",
+            "For every admissible weight, {always} of {m} candidates are on the list and {never} are not; "
+            "the other {open} depend on the weights or are not settled.",
             always=int(whole.always.sum()),
             never=int(whole.never.sum()),
             open=int((~whole.always & ~whole.never).sum()),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -77,8 +78,12 @@ class Reversal(Answer):
         """How many tests hold."""
         failed = sum(row["failed"] > 0 for row in self.rows())
         if not failed:
-            return words.say("The order of two candidates never depended on the others: all {n} tests hold.", n=len(TESTS))
-        return words.say("The order of two candidates can depend on the others: {k} of {n} tests fail.", k=failed, n=len(TESTS))
+            return words.say(
+                "The order of two candidates never depended on the others: all {n} tests hold.", n=len(TESTS)
+            )
+        return words.say(
+            "The order of two candidates can depend on the others: {k} of {n} tests fail.", k=failed, n=len(TESTS)
+        )
 
     def how(self, words: Language) -> str:
         """Enumerated."""
@@ -146,7 +151,8 @@ def _scores(case: Case, p: Problem) -> Floats:
 def _order(case: Case, scores: Floats) -> Floats:
     """(m, m) 1 where the row stands above the column, −1 below, 0 level."""
     r = ranks(scores, case.method.score_unit)
-    return np.sign(r[None, :] - r[:, None]).astype(float)
+    found: Floats = np.sign(r[None, :] - r[:, None]).astype(float)
+    return found
 
 
 def _turned(p: Problem, before: Floats, after: Floats) -> str:
@@ -158,7 +164,8 @@ def _turned(p: Problem, before: Floats, after: Floats) -> str:
 def _worst_figures(p: Problem) -> Floats:
     """(n,) the worst figure of each column."""
     x = stated_figures(p)
-    return np.where(p.sense > 0, x.min(axis=0), x.max(axis=0))
+    found: Floats = np.where(p.sense > 0, x.min(axis=0), x.max(axis=0))
+    return found
 
 
 def _with_row(p: Problem, i: int, figures: Floats) -> Problem:
@@ -181,7 +188,7 @@ def _replaced(case: Case, p: Problem) -> Iterator[str]:
             after = _order(case, _scores(case, _with_row(p, k, x[k] + WORSE * (worst - x[k]))))
         except MethodError:
             continue
-        still = (after >= 0).all(axis=1)
+        still = np.asarray((after >= 0).all(axis=1))
         yield "" if (still[best]).all() and not still[np.setdiff1d(np.arange(p.m), best)].any() else p.candidates[k]
 
 
@@ -214,7 +221,7 @@ def _dominated(case: Case, p: Problem) -> Iterator[str]:
 def _by_pairs(case: Case, p: Problem) -> Iterator[tuple[str, tuple[int, int, str]]]:
     """Every two candidates ranked alone: circles of three, and pairs that stand the other way round than in all."""
     before, alone = _order(case, _scores(case, p)), np.zeros((p.m, p.m))
-    for a, b in zip(*np.triu_indices(p.m, 1), strict=True):
+    for a, b in combinations(range(p.m), 2):
         sign = _order(case, _scores(case, part(p, [a, b])))[0, 1]
         alone[a, b], alone[b, a] = sign, -sign
     above = (alone > 0).astype(np.int64)
@@ -222,7 +229,7 @@ def _by_pairs(case: Case, p: Problem) -> Iterator[tuple[str, tuple[int, int, str
     circles = int(np.trace(above @ above @ above)) // 3
     example = ""
     if circles:
-        a, c = np.argwhere(((above @ above) > 0) & (above.T > 0))[0]
+        a, c = map(int, np.argwhere(((above @ above) > 0) & (above.T > 0))[0])
         b = int(np.flatnonzero((above[a] > 0) & (above[:, c] > 0))[0])
         example = f"{p.candidates[a]} > {p.candidates[b]} > {p.candidates[c]} > {p.candidates[a]}"
     yield "pairs are transitive", (m * (m - 1) * (m - 2) // 6, circles, example)

@@ -53,7 +53,9 @@ class Stability(Answer):
         shown = {**row, "aim": words.say(row["aim"])}
         for side in ("low", "high"):
             up, down = row[f"{side}_up"], row[f"{side}_down"]
-            shown[f"{side}_who"] = "–" if up is None else " ".join([*(f"↑{id}" for id in up), *(f"↓{id}" for id in down)])
+            shown[f"{side}_who"] = (
+                "–" if up is None else " ".join([*(f"↑{id}" for id in up), *(f"↓{id}" for id in down)])
+            )
         return shown
 
     def nearest(self, aim: Aim) -> tuple[float, Interval, bool] | None:
@@ -71,17 +73,23 @@ class Stability(Answer):
         aim: Aim = "winner" if self.case.problem.cut is None else "list"
         found = self.nearest(aim)
         if found is None:
-            stays = "No single weight, moved alone, changes the list." if aim == "list" else (
-                "No single weight, moved alone, changes the winner."
+            stays = (
+                "No single weight, moved alone, changes the list."
+                if aim == "list"
+                else ("No single weight, moved alone, changes the winner.")
             )
             return words.say(stays)
         _, each, upwards = found
         change = each.after if upwards else each.before
         assert change is not None  # nearest() looks at those only
         template = (
-            "Of all weights moved alone, {node} changes the list soonest: from {now} past {end}, {up} comes in and {down} drops out."
+            "Of all weights moved alone, {node} changes the list soonest: from {now} past {end}, {up} "
+            "comes in and {down} drops out."
             if aim == "list"
-            else "Of all weights moved alone, {node} changes the winner soonest: from {now} past {end}, {up} leads and not {down}."
+            else (
+                "Of all weights moved alone, {node} changes the winner soonest: from {now} past {end}, {up} "
+                "leads and not {down}."
+            )
         )
         return words.say(
             template,
@@ -94,7 +102,9 @@ class Stability(Answer):
 
     def how(self, words: Language) -> str:
         """Exact where scores are linear in the weights."""
-        rest = words.say("All other criteria keep their proportions." if self.leaf else "Siblings keep their proportions.")
+        rest = words.say(
+            "All other criteria keep their proportions." if self.leaf else "Siblings keep their proportions."
+        )
         if self.case.terms is not None:
             return f"{words.say('Exact, at the stated figures.')} {rest}"
         return f"{words.say('Found by trying 200 places on each side and halving, at the stated figures.')} {rest}"

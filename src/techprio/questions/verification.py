@@ -156,7 +156,9 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two documents stand on the same terms, space and list."""
     if list(one["terms"]) != list(other["terms"]) or one["criteria"] != other["criteria"]:
         return False
-    floors = [[{k: f[k] for k in ("kind", "label", "count", "members")} for f in d["cut"]["floors"]] for d in (one, other)]
+    floors = [
+        [{k: f[k] for k in ("kind", "label", "count", "members")} for f in d["cut"]["floors"]] for d in (one, other)
+    ]
     if floors[0] != floors[1] or one["cut"]["total"] != other["cut"]["total"]:
         return False
     pairs = [(one["terms"][id], other["terms"][id]) for id in one["terms"]]

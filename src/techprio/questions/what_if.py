@@ -87,13 +87,15 @@ class WhatIf(Answer):
         facts |= {"share": share, "criterion": self.case.problem.criteria[j]}
         if self.nearest is None:
             return words.say(
-                "No admissible weights list {id}; beyond them {share} of the weight must change hands, most of it at {criterion}.",
+                "No admissible weights list {id}; beyond them {share} of the weight must change hands, "
+                "most of it at {criterion}.",
                 **facts,
             )
         if self.nearest.distance == 0:
             return words.say("{id} is listed as it is.", **facts)
         return words.say(
-            "{id} is listed once {share} of the weight changes hands, most of it at {criterion}; of the admissible weights {part} list it.",
+            "{id} is listed once {share} of the weight changes hands, most of it at {criterion}; of the "
+            "admissible weights {part} list it.",
             part=words.percent(self.share, 1),
             **facts,
         )
@@ -101,7 +103,8 @@ class WhatIf(Answer):
     def how(self, words: Language) -> str:
         """The nearest weights are exact, the share is sampled."""
         return words.say(
-            "Nearest weights: exact, at the stated figures. Share and typical weights: {n} draws of weights (seed {seed}), standard error {error}.",
+            "Nearest weights: exact, at the stated figures. Share and typical weights: {n} draws of "
+            "weights (seed {seed}), standard error {error}.",
             n=self.draws,
             seed=str(self.case.trial.seed),
             error=words.percent(self.error, 2),

@@ -34,7 +34,7 @@ class Proof:
 
 
 def prove(low: Floats, high: Floats, space: WeightSpace, cut: Cut, order: Ints, tolerance: float) -> Proof:
-    """Prove listings from pairs: terms between ``low`` and ``high`` (m, n), weighted and added up, order the candidates.
+    """Prove listings from pairs: terms within ``low`` and ``high`` (m, n), weighted and added up, order candidates.
 
     Without ranges of figures ``low`` and ``high`` are the same. Whoever can be beaten by fewer than the list has places
     is always on it; whoever is surely beaten by as many never is. A difference up to ``tolerance`` does not surely

@@ -1,8 +1,8 @@
 """Proofs of core and out as plain data: what a sceptic needs to check them with a calculator.
 
 One document holds the terms (what is weighed and added up), the weight space, the list's rules, and a claim a
-candidate. A claim is a number of *facts* on pairs, each the numbers θ and y of pairs.py that bound one score's lead over
-another; or, where pairs do not decide, groups of rivals who cannot lead all at once (conflicts.py).
+candidate. A claim is a number of *facts* on pairs, each the numbers θ and y of pairs.py that bound one score's lead
+over another; or, where pairs do not decide, groups of rivals who cannot lead all at once (conflicts.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from techprio.robustness.conflicts import Conflict, fewer_than
 from techprio.robustness.pairs import NOISE, upper_bound
 from techprio.robustness.space import WeightSpace
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int64] | NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,13 +80,13 @@ def _fact(ground: Ground, upper: int, lower: int, y: Floats | None = None) -> di
 def _facts(ground: Ground, proof: Proof, uppers: Ints, lower: int) -> dict[str, Any]:
     """Bounds of the leads of ``uppers`` over one: they are never above it."""
     known = proof.pairs.multipliers
-    return {ground.candidates[b]: _fact(ground, int(b), lower, known.get((int(b), lower))) for b in uppers}
+    return {ground.candidates[b]: _fact(ground, b, lower, known.get((b, lower))) for b in uppers.tolist()}
 
 
 def _defeats(ground: Ground, proof: Proof, upper: int, lowers: Ints) -> dict[str, Any]:
     """Bounds of one's leads over ``lowers``: each of these surely beats it."""
     known = proof.pairs.multipliers
-    return {ground.candidates[b]: _fact(ground, upper, int(b), known.get((upper, int(b)))) for b in lowers}
+    return {ground.candidates[b]: _fact(ground, upper, b, known.get((upper, b))) for b in lowers.tolist()}
 
 
 def _floor(ground: Ground, proof: Proof, number: int) -> dict[str, Any]:
@@ -97,12 +97,12 @@ def _floor(ground: Ground, proof: Proof, number: int) -> dict[str, Any]:
     beaten = {}
     for i in beyond:
         by = pairs.tried[pairs.must[i] & members][: floor.count]
-        beaten[ground.candidates[i]] = _defeats(ground, proof, int(i), by)
+        beaten[ground.candidates[int(i)]] = _defeats(ground, proof, int(i), by)
     return {
         "kind": floor.kind,
         "label": floor.label,
         "count": floor.count,
-        "members": [ground.candidates[i] for i in np.flatnonzero(floor.members)],
+        "members": [ground.candidates[i] for i in np.flatnonzero(floor.members).tolist()],
         "beyond": beaten,
     }
 

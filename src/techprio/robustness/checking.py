@@ -28,7 +28,7 @@ class Finding:
     """… and what fills it."""
 
 
-class _Refuted(Exception):
+class _RefutedError(Exception):
     """A step of a proof that does not hold: a template and its facts."""
 
     def __init__(self, template: str, **facts: Any) -> None:
@@ -70,9 +70,9 @@ class Checker:
             candidate, what = claim["candidate"], claim["claim"]
             try:
                 if candidate not in self.low or what not in known:
-                    raise _Refuted("there is no such candidate or claim")
+                    raise _RefutedError("there is no such candidate or claim")
                 yield Finding(candidate, what, True, known[what](claim), {})
-            except _Refuted as refuted:
+            except _RefutedError as refuted:
                 yield Finding(candidate, what, False, refuted.template, refuted.facts)
 
     def extremes(self, stated: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -99,21 +99,21 @@ class Checker:
         if not len(y):
             y = np.zeros(len(self.bounds))
         if len(y) != len(self.bounds) or (y < 0).any():
-            raise _Refuted("a multiplier is negative or lacking")
+            raise _RefutedError("a multiplier is negative or lacking")
         r = d - y @ self.rows
         if self.corners is not None:
             return float(y @ self.bounds + max(theta, float((self.corners @ r).max())))
         if (self.lower < 0).any():
-            raise _Refuted("a weight may be negative")
+            raise _RefutedError("a weight may be negative")
         gain = np.maximum((r - theta) * self.lower, (r - theta) * self.upper)
         return float(y @ self.bounds + theta + gain.sum())
 
     def _pair(self, upper: str, lower: str, proof: Mapping[str, Any], limit: float) -> None:
         """Hold that the lead of ``upper`` over ``lower`` is at most ``limit``."""
         if not {upper, lower} <= set(self.low) or upper == lower:
-            raise _Refuted("{a} and {b} are no pair of candidates", a=upper, b=lower)
+            raise _RefutedError("{a} and {b} are no pair of candidates", a=upper, b=lower)
         if self._bound(self.high[upper] - self.low[lower], proof) > limit:
-            raise _Refuted("the bound of the lead of {a} over {b} does not hold", a=upper, b=lower)
+            raise _RefutedError("the bound of the lead of {a} over {b} does not hold", a=upper, b=lower)
 
     def _never_above(self, candidate: str, claim: Mapping[str, Any]) -> set[str]:
         for rival, proof in claim["never_above"].items():
@@ -132,7 +132,7 @@ class Checker:
             facts = floor["beyond"].get(member, {})
             try:
                 beaten = self._beaten_by(member, facts) & members if facts else set()
-            except _Refuted:
+            except _RefutedError:
                 beaten = set()
             if len(beaten) < floor["count"]:
                 yield member
@@ -170,21 +170,19 @@ class Checker:
             if candidate not in members and surely < floor["count"]:
                 extra += min(floor["count"] - surely + self._twins(reach), len(reach))
         if not _at_most(rivals, groups, self.total - 1 - extra):
-            raise _Refuted("{n} others may keep it off the list", n=len(rivals) + extra)
+            raise _RefutedError("{n} others may keep it off the list", n=len(rivals) + extra)
         return "too few may be above it to fill the list"
 
     def _never(self, claim: Mapping[str, Any]) -> str:
         candidate = claim["candidate"]
         above = self._beaten_by(candidate, claim["beaten_by"])
         groups = [self._group(candidate, group, above=False) for group in claim.get("groups", ())]
-        by_floors = [
-            [self._group(candidate, group, above=False) for group in each] for each in claim.get("floors", ())
-        ]
+        by_floors = [[self._group(candidate, group, above=False) for group in each] for each in claim.get("floors", ())]
         proofs = [[{b} for b in above], groups, *by_floors]
         for floor in self.floors:
             members = set(floor["members"])
             if candidate in members and not any(_hits(proof, floor["count"], members) for proof in proofs):
-                raise _Refuted("its floor may list it")
+                raise _RefutedError("its floor may list it")
         if any(_hits(proof, self.total, set(self.low)) for proof in proofs):
             return "enough are always above it to fill the list"
         for floor in self.floors:
@@ -194,20 +192,20 @@ class Checker:
                 _hits(proof, self.total - floor["count"], outside) for proof in proofs
             ):
                 return "enough are always above it, or on the list by a floor, to fill the list"
-        raise _Refuted("too few are surely above it")
+        raise _RefutedError("too few are surely above it")
 
     def _group(self, candidate: str, group: Mapping[str, Any], *, above: bool) -> set[str]:
         """Rivals who cannot all be above the candidate at once; or (not ``above``) one of whom always is."""
         shares: Mapping[str, float] = group["mixture"]
         if not shares or not set(shares) <= set(self.low) - {candidate} or min(shares.values()) < 0:
-            raise _Refuted("a group is no mixture of rivals")
+            raise _RefutedError("a group is no mixture of rivals")
         whole = sum(shares.values())
         if above:
             d = sum((s * (self.high[b] - self.low[candidate]) for b, s in shares.items()), np.zeros(len(self.lower)))
         else:
             d = sum((s * (self.high[candidate] - self.low[b]) for b, s in shares.items()), np.zeros(len(self.lower)))
         if abs(whole - 1) > 1e-9 or self._bound(d, group) > (NOISE if above else -self.tolerance):
-            raise _Refuted("the bound of a group does not hold")
+            raise _RefutedError("the bound of a group does not hold")
         return set(shares)
 
 

@@ -1,8 +1,8 @@
 """Which rivals cannot all be above a candidate at once: proofs where single pairs do not decide.
 
 For weights w, rival b is above a candidate if w·d_b > 0. A group of rivals cannot be so all at once if some mixture
-Σ μ_b d_b has no w with w·Σ μ_b d_b > 0 (Farkas); the μ are the proof. How many rivals can be above at once is then their
-number less the least number of them that together meet every such group (a hitting set: Chinneck, J. W. (2008).
+Σ μ_b d_b has no w with w·Σ μ_b d_b > 0 (Farkas); the μ are the proof. How many rivals can be above at once is then
+their number less the least number of them that together meet every such group (a hitting set: Chinneck, J. W. (2008).
 Feasibility and Infeasibility in Optimization. Springer, ch. 7).
 """
 

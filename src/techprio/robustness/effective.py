@@ -1,8 +1,9 @@
 """Do weights mean what they say? Effective importance, correlations, leaving one criterion out.
 
-Paruolo, P., Saisana, M. & Saltelli, A. (2013). Ratings and rankings: voodoo or science? Journal of the Royal Statistical
-Society A 176(3), 609–634: a criterion's importance is the share of the scores' variance that knowing it removes, here
-by a straight line (their S_i for linear dependence, the squared correlation), which is what a few dozen candidates bear.
+Paruolo, P., Saisana, M. & Saltelli, A. (2013). Ratings and rankings: voodoo or science? Journal of the Royal
+Statistical Society A 176(3), 609–634: a criterion's importance is the share of the scores' variance that knowing it
+removes, here by a straight line (their S_i for linear dependence, the squared correlation): a few dozen candidates bear
+no more.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import numpy as np
 
 from techprio.hall import Flags, Floats, frozen
 from techprio.robustness.pairs import NOISE
-from techprio.robustness.solver import least, least_mixed
+from techprio.robustness.solver import Chosen, least, least_mixed
 from techprio.robustness.space import WeightSpace
 
 LOOSE = 1e-6
@@ -96,7 +96,7 @@ def best_rank(leads: Floats, space: WeightSpace, margin: float) -> Extreme:
     return best
 
 
-def _mixed(cost: Floats, rows: Floats, low: Floats, high: Floats, k: int, q: int):  # type: ignore[no-untyped-def]
+def _mixed(cost: Floats, rows: Floats, low: Floats, high: Floats, k: int, q: int) -> Chosen:
     """Weights (k,) are free, whether a rival is above (q,) is 0 or 1."""
     whole: Flags = np.arange(k + q) >= k
     lower = np.append(np.full(k, -np.inf), np.zeros(q))
@@ -130,7 +130,8 @@ def tidy(w: Floats, space: WeightSpace) -> Floats:
     """Weights without what a programme misses its bounds by; their sum is 1."""
     if space.corners is not None:
         w = np.maximum(w, 0.0)
-        return w / w.sum()
+        whole: Floats = w / w.sum()
+        return whole
     w = np.clip(w, space.lower, space.upper)
     for _ in range(3):
         gap = 1 - w.sum()

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from techprio.hall import Cut, Flags, Floats, Floor, frozen
 from techprio.robustness.extremes import tidy
@@ -19,6 +20,7 @@ from techprio.robustness.pairs import NOISE
 from techprio.robustness.solver import least, least_mixed
 from techprio.robustness.space import WeightSpace
 
+Ints = NDArray[np.intp]
 Norm = Literal["l1", "max"]
 CLEAR = 1e-8
 """By how much a lead asked for is cleared, so that it outlasts rounding."""
@@ -77,7 +79,9 @@ def list_flip(
         ways.append(_few_with_floors(others, foreign, cut.total - 1))
     else:
         ways = [
-            _many(others, own, part, cut.total) for size in range(len(foreign) + 1) for part in combinations(foreign, size)
+            _many(others, own, part, cut.total)
+            for size in range(len(foreign) + 1)
+            for part in combinations(foreign, size)
         ]
     found = [_list_flip(leads, way, now, space, norm, enter) for way in ways]
     return min((flip for flip in found if flip), key=lambda flip: flip.distance, default=None)
@@ -87,27 +91,26 @@ Rows = list[tuple[Floats, Floats, float]]
 """Conditions on who is above (q,) and how many floors bring in (e,): (of the first, of the second, at most)."""
 
 
-def _few(others: Sequence[int] | Floats, members: Flags, most: int) -> tuple[Rows, int]:
+def _few(others: Ints, members: Flags, most: int) -> tuple[Rows, int]:
     """At most so many of the members are above."""
-    return [(members[np.asarray(others, int)].astype(float), np.zeros(0), float(most))], 0
+    return [(members[others].astype(float), np.zeros(0), float(most))], 0
 
 
-def _few_with_floors(others: Sequence[int] | Floats, floors: list[Floor], most: int) -> tuple[Rows, int]:
+def _few_with_floors(others: Ints, floors: list[Floor], most: int) -> tuple[Rows, int]:
     """Those above and those that floors bring in are at most so many."""
     e = len(floors)
     rows: Rows = [(np.ones(len(others)), np.ones(e), float(most))]
     for number, floor in enumerate(floors):
-        members = floor.members[np.asarray(others, int)].astype(float)
+        members = floor.members[others].astype(float)
         count = min(floor.count, int(floor.members.sum()))
         rows.append((-members, -np.eye(e)[number], -float(count)))
     return rows, e
 
 
-def _many(others: Sequence[int] | Floats, own: list[Floor], part: Sequence[Floor], total: int) -> tuple[Rows, int]:
+def _many(others: Ints, own: list[Floor], part: Sequence[Floor], total: int) -> tuple[Rows, int]:
     """Those above fill every floor of the candidate, and with the floors in ``part`` the list."""
-    at = np.asarray(others, int)
-    rows: Rows = [(-floor.members[at].astype(float), np.zeros(0), -float(floor.count)) for floor in own]
-    outside = ~np.any([floor.members[at] for floor in part], axis=0) if part else np.ones(len(at), bool)
+    rows: Rows = [(-floor.members[others].astype(float), np.zeros(0), -float(floor.count)) for floor in own]
+    outside = ~np.any([floor.members[others] for floor in part], axis=0) if part else np.ones(len(others), bool)
     filled = sum(min(floor.count, int(floor.members.sum())) for floor in part)
     rows.append((-outside.astype(float), np.zeros(0), float(filled - total)))
     return rows, 0

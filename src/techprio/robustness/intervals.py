@@ -73,7 +73,7 @@ def _lines_below(branch: Branching, w: Floats) -> Iterator[Line]:
         inner = w[part] / share if share > 0 else (np.ones(1) if len(part) == 1 else None)
         if inner is not None and above - share > SAME:
             start, step = w.copy(), np.zeros(len(w))
-            inside = np.concatenate([c for c in columns])
+            inside = np.concatenate(columns)
             rest = np.setdiff1d(inside, part)
             start[part] = 0.0
             start[rest] = w[rest] * above / (above - share)
@@ -138,22 +138,20 @@ class Judge:
 
 
 def interval(line: Line, judge: Judge, aim: Aim, terms: Floats | None) -> Interval:
-    """How far the line's node may move. ``terms`` (m, n), whose weighted sums order the candidates: exact; None: tried."""
+    """How far the line's node may move: exact where weighted ``terms`` (m, n) order the candidates; None: tried."""
     now = judge.states(line.at(np.array([line.now])), aim)[0]
     ends, changes = [], []
     for side in (-1, 1):
-        found = _solved(line, judge, aim, terms, now, side) if terms is not None else _tried(line, judge, aim, now, side)
+        found = (
+            _solved(line, judge, aim, terms, now, side) if terms is not None else _tried(line, judge, aim, now, side)
+        )
         ends.append((0.0 if side < 0 else 1.0) if found is None else found[0])
         changes.append(None if found is None else _moved(now, found[1], aim))
     low, high = ends
-    return Interval(
-        line.node, aim, line.now * line.above, low * line.above, high * line.above, changes[0], changes[1]
-    )
+    return Interval(line.node, aim, line.now * line.above, low * line.above, high * line.above, changes[0], changes[1])
 
 
-def _solved(
-    line: Line, judge: Judge, aim: Aim, terms: Floats, now: Floats, side: int
-) -> tuple[float, Floats] | None:
+def _solved(line: Line, judge: Judge, aim: Aim, terms: Floats, now: Floats, side: int) -> tuple[float, Floats] | None:
     """The nearest crossing on one side beyond which ``aim`` differs, and what it is there."""
     at = crossings(terms @ line.start, terms @ line.step)
     at = at[(at > line.now + SAME) & (at < 1)] if side > 0 else at[(at < line.now - SAME) & (at > 0)][::-1]

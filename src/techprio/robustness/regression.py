@@ -58,10 +58,8 @@ def shares(v: Floats, pieces: int | None) -> tuple[Floats, tuple[Floats, ...]]:
     """
     parts, breakpoints = [], []
     for column in v.T:
-        if pieces is None:
-            at = np.unique(np.concatenate([[0.0, 1.0], column]))
-        else:
-            at = np.linspace(0, 1, pieces + 1)
+        ends = np.array([0.0, 1.0])
+        at = np.unique(np.concatenate([ends, column])) if pieces is None else np.linspace(0, 1, pieces + 1)
         parts.append(np.clip((column[:, None] - at[:-1]) / np.diff(at), 0.0, 1.0))
         breakpoints.append(frozen(at))
     return np.concatenate(parts, axis=1), tuple(breakpoints)
@@ -80,7 +78,9 @@ def models(phi: Floats, references: Sequence[Reference], *, apart: float = 0.0) 
             bounds.append(0.0)
             texts.append(reference.text)
     k = phi.shape[1]
-    return WeightSpace.around(np.full(k, 1 / k), None).where(np.array(rows).reshape(-1, k), np.array(bounds), tuple(texts))
+    return WeightSpace.around(np.full(k, 1 / k), None).where(
+        np.array(rows).reshape(-1, k), np.array(bounds), tuple(texts)
+    )
 
 
 def contradiction(v: Floats, references: Sequence[Reference], pieces: int | None) -> tuple[str, ...]:

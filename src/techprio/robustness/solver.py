@@ -43,11 +43,11 @@ def _clean_stdout() -> Iterator[None]:
         os.close(kept)
 
 
-def least(cost: Floats, a: Any, b: Floats, equal: Any = None, to: Any = None, bounds: Any = (None, None)) -> Solved | None:
+def least(cost: Floats, a: Any, b: Any, equal: Any = None, to: Any = None, bounds: Any = (None, None)) -> Solved | None:
     """The least cost·x with a·x ≤ b, equal·x = to and x within ``bounds``; None if there is no such x."""
     from scipy.optimize import linprog
 
-    options = {"primal_feasibility_tolerance": TIGHT, "dual_feasibility_tolerance": TIGHT}
+    options: Any = {"primal_feasibility_tolerance": TIGHT, "dual_feasibility_tolerance": TIGHT}
     with _clean_stdout():
         found = linprog(cost, A_ub=a, b_ub=b, A_eq=equal, b_eq=to, bounds=bounds, method="highs", options=options)
         if found.status == 4:  # numerical trouble: the standard tolerances do
@@ -56,7 +56,7 @@ def least(cost: Floats, a: Any, b: Floats, equal: Any = None, to: Any = None, bo
         return None
     if found.status != 0:
         raise MethodError("a linear programme could not be solved: {reason}", reason=str(found.message))
-    return Solved(float(found.fun), np.asarray(found.x), np.maximum(-np.asarray(found.ineqlin.marginals), 0.0))
+    return Solved(float(cost @ found.x), np.asarray(found.x), np.maximum(-np.asarray(found.ineqlin.marginals), 0.0))
 
 
 class Chosen(NamedTuple):
@@ -84,4 +84,4 @@ def least_mixed(cost: Floats, a: Any, low: Any, high: Any, whole: Any, lower: An
         return None
     if found.x is None:
         raise MethodError("a mixed-integer programme could not be solved: {reason}", reason=str(found.message))
-    return Chosen(float(found.fun), np.asarray(found.x), float(found.mip_dual_bound))
+    return Chosen(float(cost @ found.x), np.asarray(found.x), float(found.mip_dual_bound or 0.0))
