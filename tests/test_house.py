@@ -22,7 +22,8 @@ robustness.extremes robustness.intervals robustness.flips robustness.necessary r
 robustness.sobol robustness.effective
 scoring proving
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-judging questions.answer questions.extreme questions.one_figure questions run asking verbs cli __main__
+judging questions.answer questions.extreme questions.one_figure
+questions.stability questions.multiverse questions.effective questions.reversal questions run asking verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

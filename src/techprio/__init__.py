@@ -21,6 +21,8 @@ _HOMES = {
     "compare": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "robust": "techprio.verbs",
+    "audit": "techprio.verbs",
     "problem": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from techprio.errors import UsageError as UsageError
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
+    from techprio.verbs import audit as audit
     from techprio.verbs import compare as compare
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
+    from techprio.verbs import robust as robust
     from techprio.verdict import Verdict as Verdict
 
 

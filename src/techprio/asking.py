@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from techprio.build import Changes, known
+from techprio.build import Changes, known, node_weights, shares
 from techprio.errors import MethodError, UsageError
-from techprio.judging import Trial, judge
+from techprio.evidence_report import evidence
+from techprio.judging import judge
 from techprio.methods.registry import find
 from techprio.proving import stand
 from techprio.questions.answer import Answer, Case
+from techprio.questions.audit import Audit, Evidence
+from techprio.questions.audit import audit as audit_of
 from techprio.questions.drivers import drivers
 from techprio.questions.effective import effective
 from techprio.questions.extreme import extremes
@@ -26,6 +29,7 @@ from techprio.questions.reversal import reversal
 from techprio.questions.stability import stability
 from techprio.questions.verification import Verification, verify
 from techprio.questions.what_if import what_if
+from techprio.ranking import listed as listed_of
 from techprio.ranking import ordered, ranks
 from techprio.run import Choices, prepared
 from techprio.scoring import scoring
@@ -48,8 +52,7 @@ QUESTIONS: Mapping[str, str] = {
     "learn": "What should we learn next? The figures most worth checking.",
 }
 """Question → what it asks, in the order of ``--all``."""
-
-QUIET = Choices(draws=1)
+VERIFY = "FILE: check the certificates in a file again, without a solver."
 
 
 def case(study: Study, choices: Choices) -> Case:
@@ -107,6 +110,15 @@ def ask_all(study: Study, choices: Choices, *, leaf: bool = False) -> Iterator[t
             yield question, ask(study, question, choices, leaf=leaf, asked_of=here)
         except UsageError as error:
             yield question, error.sentence(language("en"))
+
+
+def audit(study: Study, choices: Choices) -> Audit:
+    """Everything that can be looked at before a ranking is published."""
+    here = case(study, choices)
+    cells = evidence(study, shares(study, node_weights(study, choices.weights))).cells
+    counts = [sum(state in cell.states for cell in cells) for state in ("missing", "unsourced", "stale", "conflicting")]
+    found = stability(here), multiverse(study, choices, here), effective(here), reversal(here)
+    return audit_of(here, Evidence(len(cells), *counts), study.warnings, found)
 
 
 def references(study: Study) -> tuple[Comparison, ...]:
@@ -174,11 +186,9 @@ def _world(study: Study, choices: Choices, missing: Any) -> World:
     if problem.cut is None:
         listed = np.zeros(problem.m, bool)
     else:
-        from techprio.ranking import listed as on_list
-
         order, better = ordered(scores[None, :], method.score_unit)
         listed = np.zeros(problem.m, bool)
-        listed[order[0]] = on_list(order, better, problem.cut)[0]
+        listed[order[0]] = listed_of(order, better, problem.cut)[0]
     shown = {key: value for key, value in settings.items() if key != "aggregate" or value}
     return World(method.id, shown, missing, choices.weights, ranks(scores, method.score_unit), listed)
 
@@ -200,13 +210,9 @@ def verify_file(data: Any, study: Study | None) -> Verification:
         return verify(data, None, None)
     way = scoring(problem, method, settings)
     order = ordered(way.scorer(problem.weights, None)[None, :], method.score_unit)[0][0]
-    standing = _stand_again(problem, way, method, trial, order, certify=len(data["certificates"]) > 1)
+    standing = stand(problem, way, method, trial.space, order, len(data["certificates"]) > 1)
     digests = {"criteria_sha256": study.criteria_sha256, "candidates_sha256": study.candidates_sha256}
     return verify(data, standing, digests)
-
-
-def _stand_again(problem: Any, way: Any, method: Any, trial: Trial, order: Any, *, certify: bool) -> Any:
-    return stand(problem, way, method, trial.space, order, certify)
 
 
 def _choices_of(data: Mapping[str, Any]) -> Choices:

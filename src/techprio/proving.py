@@ -96,12 +96,12 @@ def extreme_ranks(
     """The best and the worst rank of each candidate; terms lie between ``low`` and ``high`` (m, n)."""
     m = len(low)
     best, worst = [], []
-    for i in range(m):
+    for number, i in enumerate(range(m), start=1):
         others = np.arange(m) != i
         best.append(best_rank(low[others] - high[i], space, tolerance / 2))
         worst.append(worst_rank(high[others] - low[i], space, tolerance / 2))
         if progress:
-            progress(i + 1, m)
+            progress(number, m)
     return tuple(best), tuple(worst)
 
 

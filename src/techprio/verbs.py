@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from techprio import run
+from techprio import asking, run
 from techprio.build import Changes, build, gated, node_weights, shares, with_figures
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
@@ -14,6 +14,8 @@ from techprio.evidence_report import evidence as evidence_of
 from techprio.explanation import Comparison, Explanation, NotScored
 from techprio.hall import Problem
 from techprio.methods import settings_of_methods
+from techprio.questions.answer import Answer
+from techprio.questions.audit import Audit
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
 from techprio.side_by_side import SideBySide
@@ -88,6 +90,19 @@ def explain(
 ) -> Explanation | Comparison | NotScored:
     """Why a candidate stands where it does; with ``other``, why above or below it."""
     return run.explain(study, candidate, other, _choices(options))
+
+
+def robust(study: Study, question: str, *about: str, **options: Unpack[Options]) -> Answer:
+    """The answer to one question about how far the ranking can be trusted: ``techprio.asking.QUESTIONS`` has them.
+
+    ``about`` names candidates where the question asks about some: ``robust(study, "flip", "A", "B")``.
+    """
+    return asking.ask(study, question, _choices(options), about)
+
+
+def audit(study: Study, **options: Unpack[Options]) -> Audit:
+    """Method, weights, evidence and robustness: what passes, what to look at, what fails."""
+    return asking.audit(study, _choices(options))
 
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:

@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "Set the rankings under all weight sets side by side.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "robust": "Answer questions about how far the ranking can be trusted.",
+    "audit": "Check method, weights, evidence and robustness: pass, warn or fail.",
     "weights": "Show the weights of each set.",
     "methods": "List the ranking methods, or show the card of one.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",

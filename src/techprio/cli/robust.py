@@ -62,11 +62,11 @@ def _place(call: Call, about: Any) -> list[str]:
 
 def _list(call: Call) -> None:
     """The questions that may be asked."""
-    from techprio.asking import QUESTIONS
+    from techprio.asking import QUESTIONS, VERIFY
     from techprio.tables import Column, Table
 
     rows = [{"question": id, "asks": text} for id, text in QUESTIONS.items()]
-    rows.append({"question": "verify", "asks": "FILE: check the certificates in a file again, without a solver."})
+    rows.append({"question": "verify", "asks": VERIFY})
     columns = [Column("question", "question"), Column("asks", "what it asks", narrows="wraps")]
     shown = [{**row, "asks": call.words.say(row["asks"])} for row in rows]
     table = Table(columns, shown, call.words.say("techprio robust QUESTION, or --all"))

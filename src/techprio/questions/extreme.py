@@ -114,11 +114,8 @@ def extremes(case: Case, progress: Progress | None = None) -> Extremes:
     """The best and worst ranks of every candidate. Raises MethodError where scores are no weighted sums."""
     terms = sums(case)
     ends = term_ranges(case.problem, case.way)
-    m, both = len(terms), ends is not None and bool((ends[0] < ends[1]).any())
+    both = ends is not None and bool((ends[0] < ends[1]).any())
 
-    def report(offset: int) -> Progress | None:
-        return None if progress is None else lambda done, _: progress(offset + done, 2 * m if both else m)
-
-    stated = extreme_ranks(terms, terms, case.space, case.tolerance, report(0))
-    ranges = extreme_ranks(*ends, case.space, case.tolerance, report(m)) if both and ends is not None else None
+    stated = extreme_ranks(terms, terms, case.space, case.tolerance, progress)
+    ranges = extreme_ranks(*ends, case.space, case.tolerance, progress) if both and ends is not None else None
     return Extremes(case, stated, ranges)

@@ -164,10 +164,10 @@ def flip(case: Case, about: Sequence[str] = (), progress: Progress | None = None
     if case.problem.cut is None:
         raise UsageError("there is no list: say how long it is with --cut, or name two candidates")
     turns = []
-    for number, i in enumerate(asked or range(len(ids))):
+    for number, i in enumerate(asked or range(len(ids)), start=1):
         turns.append(_list_turn(case, i, case.problem.cut, largest=bool(asked)))
         if progress:
-            progress(number + 1, len(asked) or len(ids))
+            progress(number, len(asked) or len(ids))
     return Flips(case, tuple(turns))
 
 

@@ -10,6 +10,8 @@ from techprio.questions.answer import Answer
 from techprio.tables import Column, percent
 from techprio.wording import Language
 
+PROVED = {"none": "–", "weights": "weights", "weights_and_figures": "weights and figures"}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Proofs(Answer):
@@ -51,9 +53,8 @@ class Proofs(Answer):
 
     def shown(self, row: Mapping[str, Any], words: Language) -> Mapping[str, Any]:
         """A row as the table shows it."""
-        proved = {"weights": "weights", "weights_and_figures": "weights and figures"}.get(row["certified"], "–")
         band = words.say(row["band"]) if row["band"] else ""
-        return {**super().shown(row, words), "band": band, "certified": words.say(proved)}
+        return {**super().shown(row, words), "band": band, "certified": words.say(PROVED[row["certified"] or "none"])}
 
     def sentence(self, words: Language) -> str:
         """How many are proved in and out."""

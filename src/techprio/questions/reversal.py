@@ -105,11 +105,11 @@ def reversal(case: Case, progress: Progress | None = None) -> Reversal:
     ]
     by_pairs = dict(_by_pairs(case, p))
     results = []
-    for number, (test, found) in enumerate(trials):
+    for number, (test, found) in enumerate(trials, start=1):
         made, failed, example = by_pairs[test] if test in by_pairs else _count(found)
         results.append((test, made, failed, example))
         if progress:
-            progress(number + 1, len(trials))
+            progress(number, len(trials))
     return Reversal(case, tuple(results), p.m)
 
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 DAMAGED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What bad data raise."""
+BECAUSE_DAMAGED = "the data are damaged"
+BECAUSE_MORE = "the ranking says more than the certificates prove"
+BECAUSE_SAME = "the files are the same"
+BECAUSE_CHANGED = "the files have changed since"
+BECAUSE_TERMS = "terms, weight space and list are those of the study"
+BECAUSE_OTHER = "they are not those of the study"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +115,7 @@ def verify(data: Any, standing: Standing | None, digests: Mapping[str, str] | No
             checker = Checker(document, tolerance_of(find(str(data["method"]["id"]))))
             findings = [*checker.findings(), *checker.extremes(document.get("extreme_ranks", ()))]
         except DAMAGED:
-            figures, findings = "stated", [Finding("–", "certificate", False, "the data are damaged", {})]
+            figures, findings = "stated", [Finding("–", "certificate", False, BECAUSE_DAMAGED, {})]
         found += [(figures, finding) for finding in findings]
         for finding in findings:
             if finding.holds:
@@ -132,7 +138,7 @@ def _ranking(data: Mapping[str, Any], claimed: Mapping[str, set[str]]) -> Iterat
         if row.get("certified") == "weights":
             lacks |= not claims & {"stated always listed", "stated never listed"}
         if lacks:
-            yield Finding(id, "band", False, "the ranking says more than the certificates prove", {})
+            yield Finding(id, "band", False, BECAUSE_MORE, {})
 
 
 def _study(
@@ -141,14 +147,14 @@ def _study(
     """Whether the file is about the study at hand."""
     stated = data.get("study", {})
     same = all(stated.get(key) == digest for key, digest in digests.items())
-    yield Finding("–", "study", same, "the files are the same" if same else "the files have changed since", {})
+    yield Finding("–", "study", same, BECAUSE_SAME if same else BECAUSE_CHANGED, {})
     again = standing.certificates()
     for number, document in enumerate(documents):
         try:
             same = number < len(again) and _alike(document, again[number])
         except DAMAGED:
             same = False
-        reason = "terms, weight space and list are those of the study" if same else "they are not those of the study"
+        reason = BECAUSE_TERMS if same else BECAUSE_OTHER
         yield Finding("–", "terms", same, reason, {})
 
 

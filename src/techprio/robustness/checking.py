@@ -13,6 +13,12 @@ from techprio.hall import Floats
 
 NOISE = 1e-13
 """Differences that arithmetic alone may make."""
+BECAUSE_FLOOR = "too few may be above it to fill its floor"
+BECAUSE_ALWAYS = "too few may be above it to fill the list"
+BECAUSE_NEVER = "enough are always above it to fill the list"
+BECAUSE_NEVER_FLOOR = "enough are always above it, or on the list by a floor, to fill the list"
+BECAUSE_RANK = "its weights lead to it"
+BECAUSE_NO_RANK = "its weights do not lead to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ class Checker:
                     holds = rank == found["rank"]
                 except (KeyError, ValueError, TypeError):
                     holds = False
-                reason = "its weights lead to it" if holds else "its weights do not lead to it"
+                reason = BECAUSE_RANK if holds else BECAUSE_NO_RANK
                 yield Finding(candidate, "best rank" if end == "best" else "worst rank", holds, reason, {})
 
     # -- facts --------------------------------------------------------------------------------------------------------
@@ -162,7 +168,7 @@ class Checker:
         for floor in self.floors:
             members = set(floor["members"])
             if candidate in members and _at_most(rivals & members, groups, floor["count"] - 1):
-                return "too few may be above it to fill its floor"
+                return BECAUSE_FLOOR
         extra = 0
         for floor, reach in zip(self.floors, self.reach, strict=True):
             members = set(floor["members"])
@@ -171,7 +177,7 @@ class Checker:
                 extra += min(floor["count"] - surely + self._twins(reach), len(reach))
         if not _at_most(rivals, groups, self.total - 1 - extra):
             raise _RefutedError("{n} others may keep it off the list", n=len(rivals) + extra)
-        return "too few may be above it to fill the list"
+        return BECAUSE_ALWAYS
 
     def _never(self, claim: Mapping[str, Any]) -> str:
         candidate = claim["candidate"]
@@ -184,14 +190,14 @@ class Checker:
             if candidate in members and not any(_hits(proof, floor["count"], members) for proof in proofs):
                 raise _RefutedError("its floor may list it")
         if any(_hits(proof, self.total, set(self.low)) for proof in proofs):
-            return "enough are always above it to fill the list"
+            return BECAUSE_NEVER
         for floor in self.floors:
             members = set(floor["members"])
             outside = set(self.low) - members
             if len(members) >= floor["count"] and any(
                 _hits(proof, self.total - floor["count"], outside) for proof in proofs
             ):
-                return "enough are always above it, or on the list by a floor, to fill the list"
+                return BECAUSE_NEVER_FLOOR
         raise _RefutedError("too few are surely above it")
 
     def _group(self, candidate: str, group: Mapping[str, Any], *, above: bool) -> set[str]:

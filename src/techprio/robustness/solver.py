@@ -56,7 +56,8 @@ def least(cost: Floats, a: Any, b: Any, equal: Any = None, to: Any = None, bound
         return None
     if found.status != 0:
         raise MethodError("a linear programme could not be solved: {reason}", reason=str(found.message))
-    return Solved(float(cost @ found.x), np.asarray(found.x), np.maximum(-np.asarray(found.ineqlin.marginals), 0.0))
+    x = np.asarray(found.x)
+    return Solved(float(cost @ x), x, np.maximum(-np.asarray(found.ineqlin.marginals), 0.0))
 
 
 class Chosen(NamedTuple):
