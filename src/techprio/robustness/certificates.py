@@ -173,8 +173,9 @@ def never_by_groups(ground: Ground, proof: Proof, i: int) -> dict[str, Any] | No
     best = _at_least(ground, i, everybody, ground.cut.total)
     outside = None
     for number, floor in enumerate(ground.cut.floors):
-        if best is None and floor.members.sum() >= floor.count:
-            best, outside = _at_least(ground, i, ~floor.members, ground.cut.total - floor.count), number
+        if best is None:
+            brought_in = min(floor.count, int(floor.members.sum()))
+            best, outside = _at_least(ground, i, ~floor.members, ground.cut.total - brought_in), number
     if best is None:
         return None
     head = {"candidate": ground.candidates[i], "claim": "never listed", "beaten_by": {}}

@@ -194,9 +194,8 @@ class Checker:
         for floor in self.floors:
             members = set(floor["members"])
             outside = set(self.low) - members
-            if len(members) >= floor["count"] and any(
-                _hits(proof, self.total - floor["count"], outside) for proof in proofs
-            ):
+            brought_in = min(floor["count"], len(members))
+            if any(_hits(proof, self.total - brought_in, outside) for proof in proofs):
                 return BECAUSE_NEVER_FLOOR
         raise _RefutedError("too few are surely above it")
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from techprio.hall import Flags, Floats, frozen
+from techprio.hall import Floats, frozen
 from techprio.robustness.pairs import NOISE
 from techprio.robustness.solver import Chosen, least, least_mixed
 from techprio.robustness.space import WeightSpace
 
 LOOSE = 1e-6
-"""By how much a mixed-integer programme may miss a bound."""
+"""By how much a mixed-integer programme may miss a bound …"""
+CLEAR = 1e-5
+"""… and a difference that it cannot miss."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,72 +39,66 @@ def worst_rank(leads: Floats, space: WeightSpace, margin: float) -> Extreme:
 
     A rival is above it where its lead exceeds ``margin``, which is what scores are rounded by.
     """
-    may = space.largest(leads) > margin
-    if not may.any():
-        return Extreme(1, 1, _any_weights(space))
-    rivals = leads[may]
-    k, q = len(space.basis), len(rivals)
-    a, b = space.inequalities()
-    short = space.largest(-rivals)
-    rows = np.block(
-        [
-            [np.ones((1, k)), np.zeros((1, q))],
-            [a, np.zeros((len(a), q))],
-            [rivals @ space.basis.T, -np.diag(np.maximum(short, 0) + LOOSE)],
-        ]
-    )
-    low = np.concatenate([[1.0], np.full(len(a), -np.inf), -np.maximum(short, 0) - LOOSE])
-    high = np.concatenate([[1.0], b, np.full(q, np.inf)])
-    cost = np.append(np.zeros(k), -np.ones(q))
-    solved = _mixed(cost, rows, low, high, k, q)
-    proved = 1 + int(np.floor(-solved.bound + LOOSE))
-    above = solved.x[k:] > 0.5
-    w = _clearest(rivals[above], space, 1.0)
-    best = Extreme(0, proved, w)
-    for each in (w, solved.x[:k] @ space.basis):
-        rank = 1 + int((leads @ each > margin).sum())
-        if rank > best.rank:
-            best = Extreme(rank, max(proved, rank), each)
-    return best
+    return _extreme(leads, space, margin, worst=True)
 
 
 def best_rank(leads: Floats, space: WeightSpace, margin: float) -> Extreme:
     """The best rank of a candidate; ``leads`` (m − 1, n) are the rivals' terms less its own."""
+    return _extreme(leads, space, margin, worst=False)
+
+
+def _extreme(leads: Floats, space: WeightSpace, margin: float, *, worst: bool) -> Extreme:
+    """Of the programme that is a little too generous, what is proved; of its weights, or else of those of one that is
+    a little too strict (it wants clear leads where scores could be level), what is reached."""
     may = space.largest(leads) > margin
     if not may.any():
         return Extreme(1, 1, _any_weights(space))
-    rivals = leads[may]
-    k, q = len(space.basis), len(rivals)
-    a, b = space.inequalities()
-    far = space.largest(rivals)
-    rows = np.block(
-        [
-            [np.ones((1, k)), np.zeros((1, q))],
-            [a, np.zeros((len(a), q))],
-            [rivals @ space.basis.T, -np.diag(far)],
-        ]
-    )
-    low = np.concatenate([[1.0], np.full(len(a) + q, -np.inf)])
-    high = np.concatenate([[1.0], b, np.full(q, margin)])
-    solved = _mixed(np.append(np.zeros(k), np.ones(q)), rows, low, high, k, q)
-    proved = 1 + int(np.ceil(solved.bound - LOOSE))
-    below = solved.x[k:] <= 0.5
-    w = _clearest(rivals[below], space, -1.0)
-    best = Extreme(len(leads) + 2, proved, w)
-    for each in (w, solved.x[:k] @ space.basis):
-        rank = 1 + int((leads @ each > margin).sum())
-        if rank < best.rank:
-            best = Extreme(rank, min(proved, rank), each)
+    rivals, sign = leads[may], 1 if worst else -1
+    solved = _programme(rivals, space, 0.0 if worst else margin, worst)
+    assert solved is not None  # any weights will do
+    proved = 1 + (int(np.floor(LOOSE - solved.bound)) if worst else int(np.ceil(solved.bound - LOOSE)))
+    best = _reached(leads, rivals, space, margin, proved, solved, sign)
+    if best.rank != best.proved:
+        strict = _programme(rivals, space, CLEAR if worst else -CLEAR, worst)
+        if strict is not None:
+            other = _reached(leads, rivals, space, margin, proved, strict, sign)
+            best = max(best, other, key=lambda found: sign * found.rank)
     return best
 
 
-def _mixed(cost: Floats, rows: Floats, low: Floats, high: Floats, k: int, q: int) -> Chosen:
-    """Weights (k,) are free, whether a rival is above (q,) is 0 or 1."""
-    whole: Flags = np.arange(k + q) >= k
-    lower = np.append(np.full(k, -np.inf), np.zeros(q))
-    solved = least_mixed(cost, rows, low, high, whole, lower, np.append(np.full(k, np.inf), np.ones(q)))
-    assert solved is not None  # the space is not empty, and any weights will do
-    return solved
+def _programme(rivals: Floats, space: WeightSpace, clear: float, worst: bool) -> Chosen | None:
+    """Most rivals with a lead of at least ``clear``; or (best rank) most with a lead of ``clear`` at the most."""
+    k, q = len(space.basis), len(rivals)
+    a, b = space.inequalities()
+    slack = np.maximum(space.largest(-rivals if worst else rivals), 0) + LOOSE
+    on_weights = rivals @ space.basis.T
+    if worst:
+        rows, low, high = np.column_stack([on_weights, -np.diag(slack + clear)]), -slack, np.full(q, np.inf)
+    else:
+        rows, low, high = np.column_stack([on_weights, -np.diag(slack - clear)]), np.full(q, -np.inf), np.full(q, clear)
+    return least_mixed(
+        np.append(np.zeros(k), np.full(q, -1.0 if worst else 1.0)),
+        np.concatenate([np.append(np.ones(k), np.zeros(q))[None], np.column_stack([a, np.zeros((len(a), q))]), rows]),
+        np.concatenate([[1.0], np.full(len(a), -np.inf), low]),
+        np.concatenate([[1.0], b, high]),
+        np.arange(k + q) >= k,
+        np.append(np.full(k, -np.inf), np.zeros(q)),
+        np.append(np.full(k, np.inf), np.ones(q)),
+    )
+
+
+def _reached(
+    leads: Floats, rivals: Floats, space: WeightSpace, margin: float, proved: int, solved: Chosen, sign: int
+) -> Extreme:
+    """What the programme's weights lead to, or the clearest ones with the same rivals above."""
+    k = len(space.basis)
+    above = solved.x[k:] > 0.5
+    chosen = rivals[above] if sign > 0 else rivals[~above]
+    found = []
+    for w in (_clearest(chosen, space, sign), frozen(tidy(solved.x[:k] @ space.basis, space))):
+        rank = 1 + int((leads @ w > margin).sum())
+        found.append(Extreme(rank, max(proved, rank) if sign > 0 else min(proved, rank), w))
+    return max(found, key=lambda each: sign * each.rank)
 
 
 def _clearest(leads: Floats, space: WeightSpace, sign: float) -> Floats:
