@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import techprio
 from techprio.template import new_study
+
+settings.register_profile("unhurried", deadline=None)  # on a busy machine a slow example is no fault
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

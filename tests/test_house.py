@@ -13,9 +13,10 @@ _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.references study.guesses study.base study.sources study.criteria study.candidates study.tree
 study.draft study.checks study.shape study.folder study.gating study.rulebook study.schema
-hall build scaling
-methods
-catalogue ranking agreement
+hall build scaling solver ranking
+methods weights
+relations sorting
+catalogue agreement
 robustness.space robustness.sampling robustness.solver robustness.draws robustness.smaa
 robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
@@ -28,7 +29,7 @@ questions.stability questions.multiverse questions.effective questions.reversal 
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "methods", "ranking", "agreement", "robustness")
+COMPUTING = ("scaling", "solver", "methods", "weights", "relations", "sorting", "ranking", "agreement", "robustness")
 READING = ("yaml_source", "study")
 
 

@@ -11,7 +11,18 @@ from hypothesis.extra.numpy import arrays
 
 from techprio.methods import METHODS
 
-FEED: dict[str, Callable[[int], Any]] = {}
+_SHAPES = ("linear", "usual", "v-shape", "level", "gaussian", "u-shape")
+
+FEED: dict[str, Callable[[int], Any]] = {
+    "bounds": lambda n: np.tile([-200.0, 200.0], (n, 1)),
+    "reference_ideal": lambda n: np.tile([30.0, 45.0], (n, 1)),
+    "characteristic_values": lambda n: np.tile([-200.0, 10, 50, 200], (n, 1)),
+    "types": lambda n: [_SHAPES[j % len(_SHAPES)] for j in range(n)],
+    "q": lambda n: [2.0 + j for j in range(n)],
+    "p": lambda n: [10.0 + 3 * j for j in range(n)],
+    "s": lambda n: [8.0 + j for j in range(n)],
+    "v": lambda n: [30.0 + 9 * j if j % 2 else np.inf for j in range(n)],
+}
 """Setting without which some method cannot run → its value for n criteria."""
 
 TOLERANCE = 1e-9

@@ -6,7 +6,70 @@ How to add one: docs/contributing.md.
 are divided by their sum, ``sense`` (n,) of +1 and −1. Scores are (m,) or (s, m), and more is better.
 """
 
-from techprio.methods import additive, geometric
+from techprio.methods import (
+    additive,
+    aras,
+    choquet,
+    cocoso,
+    codas,
+    comet,
+    copras,
+    cradis,
+    edas,
+    electre3,
+    geometric,
+    gra,
+    mabac,
+    mairca,
+    marcos,
+    moora,
+    multimoora,
+    ocra,
+    owa,
+    probid,
+    promethee2,
+    ram,
+    rim,
+    spotis,
+    todim,
+    topsis,
+    vikor,
+    waspas,
+)
 from techprio.methods.registry import METHODS, Method, settings_of_methods
 
-__all__ = ["METHODS", "Method", "additive", "geometric", "settings_of_methods"]
+__all__ = [
+    "METHODS",
+    "Method",
+    "additive",
+    "aras",
+    "choquet",
+    "cocoso",
+    "codas",
+    "comet",
+    "copras",
+    "cradis",
+    "edas",
+    "electre3",
+    "geometric",
+    "gra",
+    "mabac",
+    "mairca",
+    "marcos",
+    "moora",
+    "multimoora",
+    "ocra",
+    "owa",
+    "probid",
+    "promethee2",
+    "ram",
+    "rim",
+    "settings_of_methods",
+    "spotis",
+    "todim",
+    "topsis",
+    "vikor",
+    "waspas",
+]
+
+__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods", "todim"]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
+from techprio.scaling import scaled
 
 BLOCK = 16_384
 """Scores that are computed at once: what stays in the cache."""
+
+FIGURES = 8 * BLOCK
+"""Figures that are scaled and scored at once, where they vary."""
 
 
 def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
@@ -38,6 +42,11 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
 
 def normalised(w: Floats) -> Floats:
     """Weights (n,) or (s, n) divided by their sum. Raises MethodError for negative, infinite or all-zero ones."""
+    with np.errstate(all="ignore"):
+        total = w @ np.ones(w.shape[-1])
+    if w.min() >= 0 and total.min() > 1e-200 and total.max() < 1e200:  # the usual case, several times faster
+        usual: Floats = w / total[..., None]
+        return usual
     largest = w.max(axis=-1, keepdims=True)
     if not np.isfinite(w).all() or (w < 0).any() or not (largest > 0).all():
         raise MethodError("weights must be finite, not negative and not all zero")
@@ -46,11 +55,45 @@ def normalised(w: Floats) -> Floats:
     return share
 
 
+def oriented(x: Floats, sense: Floats, scaling: str, *, bounds: Any = None, target: Any = None) -> Floats:
+    """Figures by the scaling named, every column more-is-better: under ``none``, costs change their sign."""
+    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    return v * sense if scaling == "none" else v
+
+
+def refuse_negative(v: Floats, method: str) -> None:
+    """Raise MethodError, naming the column, for scaled figures (…, m, n) below 0."""
+    if v.min() < 0:
+        j = int(np.argwhere(v < 0)[0][-1])
+        raise MethodError(
+            "{method} needs figures that are at least 0 once scaled, and not column {j}", method=method, j=j
+        )
+
+
 def weighted_sum(terms: Floats, w: Floats) -> Floats:
     """Σ_j w_j t_ij: terms (m, n) or (s, m, n), weights (n,) or (s, n) → (m,) or (s, m)."""
     if terms.ndim == 2:
         return w @ terms.T
     return np.matmul(terms, w[..., None])[..., 0] if w.ndim == 2 else terms @ w
+
+
+def compared_sum(terms: Floats, w: Floats) -> Floats:
+    """The same, kept in memory one candidate after the other, which is better where candidates are then compared.
+
+    The largest of each draw, say, is found for all draws at once; going along rows of m would be several times slower.
+    """
+    return (terms @ w.T).T if terms.ndim == w.ndim == 2 else weighted_sum(terms, w)
+
+
+def weighted_columns(terms: Floats, w: Floats) -> Iterator[Floats]:
+    """w_j t_ij of one criterion after the other, each (m,) or (s, m): never all of them, (s, m, n), at once."""
+    weights = np.ascontiguousarray(w.T)
+    for j, weight in enumerate(weights):
+        column = terms[..., j]
+        if weight.ndim == 1 and column.ndim == 1:
+            yield (column[:, None] * weight).T  # in memory as in compared_sum
+        else:
+            yield weight[..., None] * column
 
 
 def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_score: int = 1) -> Floats:
@@ -67,4 +110,16 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     found = np.empty((len(w), x.shape[0]))
     for begin in range(0, len(w), rows):
         found[begin : begin + rows] = score(w[begin : begin + rows])
+    return found
+
+
+def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats) -> Floats:
+    """``score`` of figures that vary (s, m, n), a block of draws at a time; figures that do not, in one go."""
+    rows = max(1, FIGURES // (x.shape[-1] * x.shape[-2]))
+    if x.ndim == 2 or len(x) <= rows:
+        return score(x, w)
+    found = np.empty(x.shape[:2])
+    for begin in range(0, len(x), rows):
+        part = slice(begin, begin + rows)
+        found[part] = score(x[part], w[part] if w.ndim == 2 else w)
     return found

@@ -1,0 +1,139 @@
+"""CODAS: far from the worst, by Euclidean distance and, where that differs enough, also by taxicab distance."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from techprio.errors import MethodError
+from techprio.hall import Floats
+from techprio.methods.arrays import checked, oriented, over_draws, over_figures, weighted_sum
+from techprio.methods.registry import method
+
+FEW = 96
+"""Up to so many candidates all pairs are compared, for many draws at once; of more, one sorted draw after the other."""
+
+HAIR = 1e-12
+"""By so much a difference may fall short of τ: 0.03 − 0.01 is a little less than 0.02 in binary numbers."""
+
+
+class Assessment(NamedTuple):
+    """What CODAS computes, (m,) or (s, m) each."""
+
+    E: Floats
+    """Euclidean distance from the negative ideal (eq. 6)."""
+    T: Floats
+    """Taxicab distance from it (eq. 7)."""
+    H: Floats
+    """The assessment score (eq. 11)."""
+
+
+def assessment(
+    x: Any,
+    w: Any,
+    sense: Any,
+    *,
+    scaling: str = "linear",
+    tau: float = 0.02,
+    bounds: Any = None,
+    target: Any = None,
+) -> Assessment:
+    """The two distances and the score; arguments as of ``codas``."""
+    x, w, sense = checked(x, w, sense)
+    gaps = _gaps(x, sense, scaling, tau, bounds, target)
+    E, T = _distances(gaps, gaps * gaps, w)
+    return Assessment(E, T, _scores(E, T, tau))
+
+
+def _gaps(x: Floats, sense: Floats, scaling: str, tau: float, bounds: Any, target: Any) -> Floats:
+    """How far scaled figures (eq. 2) are above the negative ideal (eqs. 4–5), before weights."""
+    if not tau >= 0:
+        raise MethodError("tau must be at least 0, and is {tau}; 0.01 … 0.05 suits weights that sum to 1", tau=tau)
+    n = oriented(x, sense, scaling, bounds=bounds, target=target)
+    gaps: Floats = n - n.min(axis=-2, keepdims=True)
+    return gaps
+
+
+def _distances(gaps: Floats, squares: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """Eqs. 6–7 of the weighted figures of eq. 3."""
+    return np.sqrt(weighted_sum(squares, w * w)), weighted_sum(gaps, w)
+
+
+def _scores(E: Floats, T: Floats, tau: float) -> Floats:
+    """H_i = Σ_k (E_i − E_k) + ψ(E_i − E_k) (T_i − T_k), ψ(e) = 1 if |e| ≥ τ, else 0 (eqs. 8–11)."""
+    nearly = max(tau - HAIR, 0.0)
+    if E.shape[-1] > FEW:
+        rows = [_scores_sorted(e, t, nearly) for e, t in zip(np.atleast_2d(E), np.atleast_2d(T), strict=True)]
+        return np.array(rows).reshape(E.shape)
+    E, T = np.ascontiguousarray(E.T), np.ascontiguousarray(T.T)  # (m,) or (m, s): all draws of a candidate together
+    H: Floats = len(E) * E - E.sum(axis=0)
+    for i in range(len(E) - 1):
+        later = slice(i + 1, None)
+        more = (T[i] - T[later]) * (np.abs(E[i] - E[later]) >= nearly)
+        H[i] += more.sum(axis=0)
+        H[later] -= more
+    return H.T
+
+
+def _scores_sorted(E: Floats, T: Floats, nearly: float) -> Floats:
+    """The same of one draw (m,), in m log m steps: those with ψ = 0 are neighbours once the E are sorted."""
+    order = np.argsort(E)
+    e, t = E[order], T[order]
+    sums = np.concatenate([[0.0], np.cumsum(t)])
+    begin = np.searchsorted(e, e - nearly, side="right")
+    end = np.maximum(np.searchsorted(e, e + nearly, side="left"), begin)
+    far = len(e) - (end - begin)
+    H = np.empty_like(e)
+    H[order] = len(e) * e - e.sum() + far * t - (sums[-1] - (sums[end] - sums[begin]))
+    return H
+
+
+@method(
+    "codas",
+    "CODAS (combined distances from the worst)",
+    "Keshavarz Ghorabaee, M., Zavadskas, E. K., Turskis, Z. & Antucheviciene, J. (2016). A new combinative "
+    "distance-based assessment (CODAS) method for multi-criteria decision-making. Economic Computation and Economic "
+    "Cybernetics Studies and Research 50(3), 25–44, eqs. (2)–(11).",
+    per_criterion=("bounds", "target"),
+    parts=assessment,
+    lacks={
+        "dominance": "the taxicab distance is counted in full or not at all as E differs by τ, so being a little "
+        "farther in E can bring in a comparison of T that is lost",
+        "split": "weights are squared in the Euclidean distance, so two halves of a criterion count for less than "
+        "the whole",
+    },
+)
+def codas(
+    x: Any,
+    w: Any,
+    sense: Any,
+    *,
+    scaling: str = "linear",
+    tau: float = 0.02,
+    bounds: Any = None,
+    target: Any = None,
+) -> Floats:
+    """Σ_k (E_i − E_k) + ψ(E_i − E_k) (T_i − T_k), E and T the Euclidean and taxicab distances from the worst.
+
+    ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → assessment scores (m,) or (s, m), which sum to 0.
+    The distances are those of w_j v_ij, v the scaled figures, from the least of each criterion; ψ(e) is 1 if |e| ≥ τ
+    and else 0 (a difference that equals τ but for rounding counts as τ).
+
+    A constant or zero column, and a criterion of weight 0, count for nothing. The paper's scaling (``linear``) refuses
+    negatives and costs of zero. One candidate, or nothing but identical ones, score 0. Identical candidates tie. No
+    magnitude overflows, and a change of unit changes nothing. When a candidate leaves, the largest and least figures,
+    the negative ideal and the sum over k change, and ranks may reverse. A candidate that is at least as good everywhere
+    can be placed below, for ψ is a step.
+
+    Raises MethodError for NaN, infinities, weights that are negative or all zero, a negative τ, and figures that the
+    scaling refuses.
+    """
+    x, w, sense = checked(x, w, sense)
+
+    def block(x: Floats, w: Floats) -> Floats:
+        gaps = _gaps(x, sense, scaling, tau, bounds, target)
+        squares = gaps * gaps
+        return over_draws(lambda w: _scores(*_distances(gaps, squares, w), tau), x, w)
+
+    return over_figures(block, x, w)
