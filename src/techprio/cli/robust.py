@@ -28,22 +28,22 @@ from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, progres
 @click.option("--certify", is_flag=True, help="With certificates: prove more (see techprio rank --help).")
 def robust(
     call: Call, question: str | None, about: tuple[str, ...], every: bool, leaf: bool, pieces: int | None, certify: bool
-) -> None:
-    if question is None and not every:
-        _list(call)
-    elif question == "verify":
-        _verify(call, about)
-    elif every:
+) -> int:
+    if question == "verify":
+        return _verify(call, about)
+    if every:
         _place(call, [*([question] if question else []), *about])
         _all(call, leaf)
+    elif question is None:
+        _list(call)
     else:
         from techprio import asking
 
-        assert question is not None  # the cases above
         ids = _place(call, about)
         with progress("{done} of {total} steps", call.words, call.quiet) as report:
             found = asking.ask(call.study(), question, call.choices(report), ids, leaf=leaf, pieces=pieces)
         call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
+    return 0
 
 
 def _place(call: Call, about: Any) -> list[str]:
@@ -93,7 +93,7 @@ def _all(call: Call, leaf: bool) -> None:
     )
 
 
-def _verify(call: Call, about: tuple[str, ...]) -> None:
+def _verify(call: Call, about: tuple[str, ...]) -> int:
     """Check the certificates in a file; exit with 1 if one does not hold."""
     from techprio import asking
     from techprio.errors import StudyError
@@ -111,5 +111,4 @@ def _verify(call: Call, about: tuple[str, ...]) -> None:
         study = None
     found = asking.verify_file(data, study)
     call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
-    if not found.holds:
-        raise SystemExit(1)
+    return int(not found.holds)

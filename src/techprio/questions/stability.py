@@ -82,6 +82,8 @@ class Stability(Answer):
         _, each, upwards = found
         change = each.after if upwards else each.before
         assert change is not None  # nearest() looks at those only
+        end = each.high if upwards else each.low
+        is_end = end in (0.0, each.most)
         template = (
             "Of all weights moved alone, {node} changes the list soonest: from {now} past {end}, {up} "
             "comes in and {down} drops out."
@@ -95,7 +97,7 @@ class Stability(Answer):
             template,
             node=each.node,
             now=share_of_weight(words, each.now),
-            end=share_of_weight(words, each.high if upwards else each.low),
+            past=words.say("to {end}" if is_end else "past {end}", end=share_of_weight(words, end)),
             up=", ".join(self.case.ids(change[0])) or words.say("nobody"),
             down=", ".join(self.case.ids(change[1])) or words.say("nobody"),
         )

@@ -91,7 +91,7 @@ class Checker:
                     self._admissible(w)
                     leads = [(self.high[b] - self.low[candidate]) @ w for b in self.low if b != candidate]
                     rank = 1 + sum(lead > self.tolerance / 2 for lead in leads)
-                    holds = rank == found["rank"]
+                    holds = int(rank) == found["rank"]
                 except (KeyError, ValueError, TypeError):
                     holds = False
                 reason = BECAUSE_RANK if holds else BECAUSE_NO_RANK

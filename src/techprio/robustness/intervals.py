@@ -58,6 +58,8 @@ class Interval:
     before: tuple[tuple[int, ...], tuple[int, ...]] | None
     """Below ``low``: candidates that come up, candidates that go down; None if nothing ever changes."""
     after: tuple[tuple[int, ...], tuple[int, ...]] | None
+    most: float
+    """What the node can weigh at the most: all that its branch has."""
 
 
 def node_lines(problem: Problem) -> list[Line]:
@@ -148,7 +150,9 @@ def interval(line: Line, judge: Judge, aim: Aim, terms: Floats | None) -> Interv
         ends.append((0.0 if side < 0 else 1.0) if found is None else found[0])
         changes.append(None if found is None else _moved(now, found[1], aim))
     low, high = ends
-    return Interval(line.node, aim, line.now * line.above, low * line.above, high * line.above, changes[0], changes[1])
+    return Interval(
+        line.node, aim, line.now * line.above, low * line.above, high * line.above, changes[0], changes[1], line.above
+    )
 
 
 def _solved(line: Line, judge: Judge, aim: Aim, terms: Floats, now: Floats, side: int) -> tuple[float, Floats] | None:
@@ -162,7 +166,8 @@ def _solved(line: Line, judge: Judge, aim: Aim, terms: Floats, now: Floats, side
         changed = np.flatnonzero((states != now).any(axis=1) & (np.abs(np.diff(some)) > 0))
         if len(changed):
             return float(some[changed[0]]), states[changed[0]]
-    return None
+    last = judge.states(line.at(stops[-1:]), aim)[0]  # a weight of 0, or all the weight, may make a tie
+    return None if (last == now).all() else (float(stops[-1]), last)
 
 
 def crossings(level: Floats, slope: Floats) -> Floats:

@@ -67,6 +67,7 @@ def least_mixed(cost: Floats, a: Any, low: Any, high: Any, whole: Any, lower: An
         )
     if found.status == 2:
         return None
-    if found.x is None:
+    if found.status != 0:
         raise MethodError("a mixed-integer programme could not be solved: {reason}", reason=str(found.message))
-    return Chosen(float(cost @ found.x), np.asarray(found.x), float(found.mip_dual_bound or 0.0) / unit)
+    bound = found.fun if found.mip_dual_bound is None else found.mip_dual_bound
+    return Chosen(float(cost @ found.x), np.asarray(found.x), float(bound) / unit)
