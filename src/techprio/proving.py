@@ -85,7 +85,7 @@ def stand(
     if not certify:
         return Standing(ground, proof)
     best, worst = extreme_ranks(way.terms, way.terms, space, tolerance) if problem.m <= MOST_GROUPS else ((), ())
-    groups = tuple(_by_groups(ground, proof)) if problem.m <= MOST_GROUPS else ()
+    groups = tuple(_by_groups(ground, proof, best, worst)) if problem.m <= MOST_GROUPS else ()
     ends = term_ranges(problem, way)
     return Standing(ground, proof, None if ends is None else on(*ends), groups, best, worst)
 
@@ -122,8 +122,19 @@ def term_ranges(problem: Problem, way: Scoring) -> tuple[Floats, Floats] | None:
     return low, high
 
 
-def _by_groups(ground: Ground, proof: Proof) -> list[dict[str, Any]]:
-    """Claims of those whom pairs leave open."""
-    open_ = np.flatnonzero(~proof.always & ~proof.never)
-    found = [always_by_groups(ground, proof, int(i)) or never_by_groups(ground, proof, int(i)) for i in open_]
-    return [claim for claim in found if claim is not None]
+def _by_groups(
+    ground: Ground, proof: Proof, best: tuple[Extreme, ...], worst: tuple[Extreme, ...]
+) -> list[dict[str, Any]]:
+    """Claims of those whom pairs leave open; extreme ranks tell of whom nothing can be proved."""
+    cut, found = ground.cut, []
+    brought_in = max((min(floor.count, int(floor.members.sum())) for floor in cut.floors), default=0)
+    for i in np.flatnonzero(~proof.always & ~proof.never).tolist():
+        by_floor = any(floor.members[i] for floor in cut.floors)
+        claim = None
+        if by_floor or worst[i].rank <= cut.total:
+            claim = always_by_groups(ground, proof, i)
+        if claim is None and best[i].rank > cut.total - brought_in:
+            claim = never_by_groups(ground, proof, i)
+        if claim is not None:
+            found.append(claim)
+    return found

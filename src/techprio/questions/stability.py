@@ -85,11 +85,11 @@ class Stability(Answer):
         end = each.high if upwards else each.low
         is_end = end in (0.0, each.most)
         template = (
-            "Of all weights moved alone, {node} changes the list soonest: from {now} past {end}, {up} "
+            "Of all weights moved alone, {node} changes the list soonest: from {now} {past}, {up} "
             "comes in and {down} drops out."
             if aim == "list"
             else (
-                "Of all weights moved alone, {node} changes the winner soonest: from {now} past {end}, {up} "
+                "Of all weights moved alone, {node} changes the winner soonest: from {now} {past}, {up} "
                 "leads and not {down}."
             )
         )

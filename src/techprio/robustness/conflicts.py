@@ -19,8 +19,8 @@ from techprio.robustness.solver import least, least_mixed
 from techprio.robustness.space import WeightSpace
 
 Ints = NDArray[np.int64]
-ROUNDS = 200
-"""Groups that are sought before the search is given up."""
+ROUNDS = 60
+"""Times that groups are sought before the search is given up."""
 
 
 class Conflict(NamedTuple):
@@ -48,7 +48,10 @@ def fewer_than(limit: int, leads: Floats, space: WeightSpace, margin: float) -> 
         conflict = _conflict(leads, kept, space, margin)
         if conflict is None:
             return None
-        found.append(conflict)
+        while conflict is not None:  # more groups, beside this one, before the next hitting set is sought
+            found.append(conflict)
+            kept = np.setdiff1d(kept, conflict.group[np.argmax(conflict.mixture)])
+            conflict = _conflict(leads, kept, space, margin) if len(kept) else None
     return None
 
 
