@@ -22,7 +22,7 @@ robustness.pairs robustness.bands robustness.conflicts robustness.certificates r
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
 robustness.sobol robustness.effective
 scoring proving
-verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
+verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
 judging questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions run asking verbs cli __main__
 """

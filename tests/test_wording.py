@@ -38,6 +38,7 @@ DATA = {
     *STATES,
     *("figures", "criterion", "lead agency", "candidate", "tier", "group", "figure", "weight"),
     *("core", "likely", "contested", "unlikely", "out"),
+    *("method", "weights", "both"),
     *(
         "formula",
         "in a study",

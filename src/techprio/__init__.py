@@ -1,10 +1,10 @@
 """techprio: rank technologies by many criteria, and say how far the ranking can be trusted.
 
 ``load`` reads a criteria file and its candidates into a ``Study``, or raises a ``StudyError`` with all faults at once.
-``rank``, ``rank_by``, ``compare``, ``explain`` and ``evidence`` are the command line's verbs: each takes a study and
-returns a frozen result with ``rows()``, ``to_frame()`` and a view of its own in notebooks. ``problem`` gives the study
-as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods`` (scores from arrays),
-``techprio.agreement``, ``techprio.robustness``.
+``rank``, ``rank_by``, ``compare``, ``compare_methods``, ``explain`` and ``evidence`` are the command line's verbs: each
+takes a study and returns a frozen result with ``rows()``, ``to_frame()`` and a view of its own in notebooks.
+``problem`` gives the study as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods``
+(scores from arrays), ``techprio.agreement``, ``techprio.robustness``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _HOMES = {
     "rank": "techprio.verbs",
     "rank_by": "techprio.verbs",
     "compare": "techprio.verbs",
+    "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
     "robust": "techprio.verbs",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from techprio.study.folder import Study as Study
     from techprio.verbs import audit as audit
     from techprio.verbs import compare as compare
+    from techprio.verbs import compare_methods as compare_methods
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
     from techprio.verbs import load as load

@@ -20,7 +20,7 @@ from techprio.robustness.draws import stated_values
 from techprio.robustness.sampling import Sampler
 from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
 from techprio.robustness.space import WeightSpace
-from techprio.scoring import Scoring, scoring
+from techprio.scoring import Scoring, naming, scoring
 from techprio.verdict import About, Change, Trust, Verdict
 
 
@@ -54,6 +54,11 @@ class Trial:
 
 def judge(problem: Problem, method: Method, settings: Mapping[str, Any], trial: Trial, heading: Heading) -> Verdict:
     """Rank a problem by a method in one variant, and put the ranking to the test."""
+    with naming(problem):
+        return _judged(problem, method, settings, trial, heading)
+
+
+def _judged(problem: Problem, method: Method, settings: Mapping[str, Any], trial: Trial, heading: Heading) -> Verdict:
     way = scoring(problem, method, settings)
     scores, terms = way.scorer(problem.weights, None), way.terms
     on_list = None if problem.cut is None else _listed(scores, method, problem.cut)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,10 +20,11 @@ from techprio.build import (
     weight_set,
     with_figures,
 )
-from techprio.errors import UsageError
+from techprio.errors import MethodError, UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
 from techprio.hall import Cut, Floats, Problem
 from techprio.judging import Heading, Trial, judge
+from techprio.many_rankings import ManyRankings
 from techprio.methods.registry import Method, find
 from techprio.robustness.draws import stated_values
 from techprio.robustness.smaa import Progress
@@ -118,6 +119,32 @@ def compare(study: Study, choices: Choices) -> SideBySide:
     """The rankings under all weight sets, that of ``choices`` first."""
     sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
     return SideBySide(tuple(rank(study, replace(choices, weights=id, draws=1)) for id in sets))
+
+
+def compare_methods(study: Study, choices: Choices, methods: Sequence[str]) -> ManyRankings:
+    """The rankings by several methods under all weight sets; without ids, by those of the study's multiverse.
+
+    The study's own method and the weight set of ``choices`` come first. A method that cannot take the study's figures
+    is left out, with its reason; a method that is asked for by name and does not exist is an error.
+    """
+    analysis = study.criteria.analysis
+    own = choices.method or analysis.method
+    worlds: dict[str, Mapping[str, Any]] = {own: choices.settings}
+    if methods:
+        worlds |= {find(id).id: {} for id in methods if id != own}
+    else:
+        worlds |= {world.method: world.settings for world in analysis.multiverse if world.method != own}
+    sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
+    found, refused = [], []
+    for id, settings in worlds.items():
+        asked = replace(choices, method=id, settings=settings, draws=1)
+        try:
+            found += [rank(study, replace(asked, weights=weights)) for weights in sets]
+        except MethodError as error:
+            refused.append((id, error))
+    if not found:
+        raise refused[0][1]
+    return ManyRankings(tuple(found), tuple(refused))
 
 
 # -- steps ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from techprio.evidence_report import EvidenceReport
 from techprio.evidence_report import evidence as evidence_of
 from techprio.explanation import Comparison, Explanation, NotScored
 from techprio.hall import Problem
+from techprio.many_rankings import ManyRankings
 from techprio.methods import settings_of_methods
 from techprio.questions.answer import Answer
 from techprio.questions.audit import Audit
@@ -83,6 +84,14 @@ def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict
 def compare(study: Study, **options: Unpack[Options]) -> SideBySide:
     """The rankings under all weight sets side by side, with their agreement."""
     return run.compare(study, _choices(options))
+
+
+def compare_methods(study: Study, methods: Sequence[str] = (), **options: Unpack[Options]) -> ManyRankings:
+    """The rankings by several methods under all weight sets, their consensus, and who depends on which of the two.
+
+    ``methods``: ids; left out, those of the study's multiverse.
+    """
+    return run.compare_methods(study, _choices(options), methods)
 
 
 def explain(
