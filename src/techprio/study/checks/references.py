@@ -23,10 +23,11 @@ def comparison_reads(draft: Draft) -> Iterator[Found]:
 
 @rule("E328")
 def compared_candidates_are_known(draft: Draft) -> Iterator[Found]:
+    if not draft.candidates.ids:
+        return  # no candidate was read, which is a fault of its own
     for i, text in enumerate(draft.criteria.references if draft.criteria else ()):
         found = parse_comparison(text)
         for id in (found.upper, found.lower) if found else ():
             if draft.candidates.lack(id):
                 message, facts = "there is no candidate {id}", {"id": id}
-                path = ("references", i)
-                yield Found(draft.criteria_source, path, message, "", facts, known=frozenset(draft.candidates.ids))
+                yield Found(draft.criteria_source, ("references", i), message, "", facts, known=draft.candidates.known)
