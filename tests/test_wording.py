@@ -17,7 +17,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from techprio.asking import QUESTIONS, VERIFY
+from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
+from techprio.explorer.page import sentences
 from techprio.questions import verification
 from techprio.questions.answer import Answer
 from techprio.questions.audit import EVIDENCE
@@ -39,6 +41,7 @@ DATA = {
     *("figures", "criterion", "lead agency", "candidate", "tier", "group", "figure", "weight"),
     *("core", "likely", "contested", "unlikely", "out"),
     *("method", "weights", "both"),
+    *KINDS,
     *(
         "formula",
         "in a study",
@@ -175,6 +178,8 @@ def said() -> dict[str, str]:
                     for text in texts(value, assigned):
                         words = text.value if isinstance(text, ast.Constant) else f"{PARTS}{ast.unparse(text)}"
                         found.setdefault(words, f"{module}:{text.lineno}")
+    for words in sentences():
+        found.setdefault(words, "explorer/static")
     return {words: place for words, place in found.items() if re.search(r"[A-Za-z]", words) and not is_code(words)}
 
 

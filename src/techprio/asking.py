@@ -31,7 +31,7 @@ from techprio.questions.verification import Verification, verify
 from techprio.questions.what_if import what_if
 from techprio.ranking import listed as listed_of
 from techprio.ranking import ordered, ranks
-from techprio.run import Choices, prepared
+from techprio.run import Choices, prepare
 from techprio.scoring import scoring
 from techprio.study.folder import Study
 from techprio.study.references import Comparison, parse_comparison
@@ -57,9 +57,9 @@ VERIFY = "FILE: check the certificates in a file again, without a solver."
 
 def case(study: Study, choices: Choices) -> Case:
     """A study's ranking with all that it was reached with."""
-    problem, method, settings, trial, heading = prepared(study, choices)
-    verdict = judge(problem, method, settings, trial, heading)
-    return Case(verdict, method, scoring(problem, method, settings), trial)
+    p = prepare(study, choices)
+    verdict = judge(p.problem, p.method, p.settings, p.trial, p.heading)
+    return Case(verdict, p.method, scoring(p.problem, p.method, p.settings), p.trial)
 
 
 def ask(
@@ -82,7 +82,8 @@ def ask(
     heavy = question in ("certificates", "what-if", "learn")
     here = asked_of or case(study, choices if heavy else replace(choices, draws=1, certify=False, progress=None))
     if not heavy and asked_of is None:
-        here = replace(here, trial=replace(here.trial, draws=_draws(study, choices)))
+        trial = here.trial
+        here = replace(here, trial=replace(trial, effort=replace(trial.effort, draws=_draws(study, choices))))
     answers: Mapping[str, Callable[[], Answer]] = {
         "certificates": lambda: Proofs(here),
         "stability": lambda: stability(here, leaf=leaf),
@@ -150,8 +151,8 @@ def worlds(study: Study, choices: Choices, here: Case) -> list[Case]:
     found = [here]
     for id, settings in variants(study, choices)[1:]:
         try:
-            problem, method, full, trial, _ = prepared(study, replace(choices, method=id, settings=settings))
-            found.append(Case(here.verdict, method, scoring(problem, method, full), trial))
+            p = prepare(study, replace(choices, method=id, settings=settings))
+            found.append(Case(here.verdict, p.method, scoring(p.problem, p.method, p.settings), p.trial))
         except MethodError:
             continue
     return found
@@ -179,7 +180,8 @@ def multiverse(study: Study, choices: Choices, here: Case) -> Multiverse:
 
 
 def _world(study: Study, choices: Choices, missing: Any) -> World:
-    problem, method, settings, _, _ = prepared(study, choices)
+    prepared = prepare(study, choices)
+    problem, method, settings = prepared.problem, prepared.method, prepared.settings
     if missing != "stated":
         problem = replace(problem, missing=(missing,) * problem.n)
     scores = scoring(problem, method, settings).scorer(problem.weights, None)
@@ -205,12 +207,12 @@ def verify_file(data: Any, study: Study | None) -> Verification:
         return verify(data, None, None)
     try:
         choices = _choices_of(data)
-        problem, method, settings, trial, _ = prepared(study, choices)
+        p = prepare(study, choices)
     except (KeyError, TypeError, ValueError, AttributeError):
         return verify(data, None, None)
-    way = scoring(problem, method, settings)
-    order = ordered(way.scorer(problem.weights, None)[None, :], method.score_unit)[0][0]
-    standing = stand(problem, way, method, trial.space, order, len(data["certificates"]) > 1)
+    way = scoring(p.problem, p.method, p.settings)
+    order = ordered(way.scorer(p.problem.weights, None)[None, :], p.method.score_unit)[0][0]
+    standing = stand(p.problem, way, p.method, p.trial.space, order, len(data["certificates"]) > 1)
     digests = {"criteria_sha256": study.criteria_sha256, "candidates_sha256": study.candidates_sha256}
     return verify(data, standing, digests)
 

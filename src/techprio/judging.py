@@ -18,7 +18,7 @@ from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import bands
 from techprio.robustness.draws import stated_values
 from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
+from techprio.robustness.smaa import Effort, Experiment, acceptability, groups
 from techprio.robustness.space import WeightSpace
 from techprio.scoring import Scoring, naming, scoring
 from techprio.verdict import About, Change, Trust, Verdict
@@ -44,10 +44,7 @@ class Trial:
     """The weight set in the middle of the space."""
     within: float | None
     """How far a weight may lie from it, as a share of itself; None: anywhere."""
-    draws: int
-    seed: int
-    workers: int = 1
-    progress: Progress | None = None
+    effort: Effort
     certify: bool = False
     """Whether also proofs are sought that take their time."""
 
@@ -105,7 +102,7 @@ def _listed(scores: Floats, method: Method, cut: Cut) -> Flags:
 def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial: Trial) -> Trust:
     sampler = Sampler.of(trial.space)
     experiment = Experiment(way.scorer, sampler, method.score_unit, problem.cut, problem.m)
-    found = acceptability(experiment, trial.draws, trial.seed, workers=trial.workers, progress=trial.progress)
+    found = acceptability(experiment, trial.effort)
     order = ordered(scores[None, :], method.score_unit)[0][0]
     standing = stand(problem, way, method, trial.space, order, trial.certify)
     named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
@@ -113,8 +110,8 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
         ranges = standing.ranges[1] if standing and standing.ranges else None
         named = bands(found.p_cut, standing.whole if standing else None, ranges)
     return Trust(
-        trial.draws,
-        trial.seed,
+        found.draws,
+        trial.effort.seed,
         trial.around,
         trial.within,
         found.rank_low,
@@ -122,5 +119,6 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
         groups(found, order),
         found.p_cut,
         *named,
+        trial.space.texts,
         standing,
     )

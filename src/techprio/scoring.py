@@ -14,7 +14,7 @@ from techprio.errors import MethodError
 from techprio.hall import Floats, Preference, Problem, Threshold
 from techprio.methods import Method
 from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
-from techprio.robustness.smaa import Batch, Scorer, Sum
+from techprio.robustness.experiment import Batch, Scorer, Sum
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -72,6 +72,8 @@ class Trust:
     p_cut: Floats | None
     band: Sequence[str | None]
     certified: Sequence[str | None]
+    statements: Sequence[str] = ()
+    """Conditions that the weights keep."""
     standing: Standing | None = None
     """What the bands are proved by, where they are."""
 

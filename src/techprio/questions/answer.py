@@ -56,6 +56,14 @@ class Case:
         """Weights → who wins, who is listed, who has which rank, at the stated figures."""
         return Judge(lambda w: self.way.scorer(w, None), self.method.score_unit, self.problem.cut)
 
+    @property
+    def draws(self) -> int:
+        return self.trial.effort.draws
+
+    @property
+    def seed(self) -> int:
+        return self.trial.effort.seed
+
     def name(self, i: int, words: Language) -> str:
         """A candidate's id and name."""
         return f"{self.problem.candidates[i]} {words.text(self.problem.names[i])}"

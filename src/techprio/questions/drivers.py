@@ -110,7 +110,7 @@ class Drivers(Answer):
             "average. Weights between branches, weights within each, figures by branch and the method "
             "({methods}) vary independently.",
             n=self.draws * (f + 2),
-            seed=str(self.case.trial.seed),
+            seed=str(self.case.seed),
             shift=words.number(self.indices.mean, 2),
             methods=", ".join(self.methods),
         )
@@ -120,7 +120,7 @@ def _in_words(kind: str, id: str | None, words: Language) -> str:
     if kind == "method":
         return words.say("the method")
     if kind == "figures":
-        return words.say("figures of {id}", id=id or "")
+        return words.say("figures of {id}", id=id) if id else words.say("all figures")
     return words.say("weights within {id}", id=id) if id else words.say("weights between branches")
 
 
@@ -131,13 +131,15 @@ def drivers(case: Case, worlds: Sequence[Case], progress: Progress | None = None
     """
     blocks, figures = _weight_blocks(case), FigureSpace.of(case.problem)
     branch_of = np.array(case.problem.branch_of)[figures.columns] if figures.k else np.zeros(0, int)
+    if figures.linked:  # figures that go together across branches cannot vary apart
+        branch_of = np.zeros(figures.k, int)
     parts = [np.flatnonzero(branch_of == b) for b in np.unique(branch_of)]
     names = case.problem.branches
     factors = [factor for factor, _ in blocks]
-    factors += [Factor("figures", names[branch_of[part[0]]]) for part in parts]
+    factors += [Factor("figures", "" if figures.linked else names[branch_of[part[0]]]) for part in parts]
     if len(worlds) > 1:
         factors.append(Factor("method", ""))
-    size = int(min(MOST, max(64, case.trial.draws // 8)))
+    size = int(min(MOST, max(64, case.draws // 8)))
     total, done = size * (len(factors) + 2), 0
 
     def draw(rng: np.random.Generator, n: int) -> Blocks:
@@ -159,7 +161,7 @@ def drivers(case: Case, worlds: Sequence[Case], progress: Progress | None = None
             progress(done, total)
         return shifts
 
-    indices = sobol(shift, draw, size, np.random.default_rng(case.trial.seed))
+    indices = sobol(shift, draw, size, np.random.default_rng(case.seed))
     return Drivers(case, tuple(factors), indices, tuple(world.method.id for world in worlds), size)
 
 

@@ -104,7 +104,7 @@ class Learning(Answer):
             "parts. Doubt: the variance of being listed, summed over candidates; {now} candidates are "
             "contested now.",
             n=self.draws,
-            seed=str(self.case.trial.seed),
+            seed=str(self.case.seed),
             bins=BINS,
             now=self.contested_now,
         )
@@ -115,10 +115,10 @@ def learning(case: Case, progress: Progress | None = None) -> Learning:
     if case.problem.cut is None:
         raise UsageError("there is no list: say how long it is with --cut")
     figures = FigureSpace.of(case.problem)
-    draws = min(max(case.trial.draws, 4 * 4096), MOST)
+    draws = min(max(case.draws, 4 * 4096), MOST)
     counts, sizes, estimates = np.zeros((figures.k, BINS, case.problem.m)), np.zeros((figures.k, BINS)), []
     done, edges = 0, None
-    for chunk in chunks(draws, case.trial.seed):
+    for chunk in chunks(draws, case.seed):
         t, on_list = _drawn(case, figures, chunk)
         if edges is None:
             edges = np.quantile(t, np.arange(1, BINS) / BINS, axis=0) if figures.k else np.zeros((BINS - 1, 0))

@@ -123,7 +123,7 @@ def _count(found: Iterator[str]) -> tuple[int, int, str]:
 
 
 def part(p: Problem, rows: Any) -> Problem:
-    """The candidates at ``rows`` only; a row may stand there twice."""
+    """The candidates at ``rows`` only; a row may stand there twice. How figures are spread is left behind."""
     at = [int(i) for i in rows]
 
     def some(values: Any) -> Any:
@@ -135,6 +135,8 @@ def part(p: Problem, rows: Any) -> Problem:
         x=frozen(p.x[at]),
         low=frozen(p.low[at]),
         high=frozen(p.high[at]),
+        shapes=frozen(np.zeros((0, 0)), np.int8),
+        odds=frozen(np.zeros((0, 0, 2))),
         illustrative=frozen(p.illustrative[at], bool) if p.illustrative.size else p.illustrative,
         names=some(p.names),
         tiers=some(p.tiers),

@@ -106,7 +106,7 @@ class WhatIf(Answer):
             "Nearest weights: exact, at the stated figures. Share and typical weights: {n} draws of "
             "weights (seed {seed}), standard error {error}.",
             n=self.draws,
-            seed=str(self.case.trial.seed),
+            seed=str(self.case.seed),
             error=words.percent(self.error, 2),
         )
 
@@ -119,19 +119,19 @@ def what_if(case: Case, candidate: str) -> WhatIf:
         raise UsageError("there is no list: say how long it is with --cut")
     sampler, judge = Sampler.of(case.space), case.judge
     count, total = 0, np.zeros(case.problem.n)
-    for chunk in chunks(case.trial.draws, case.trial.seed):
+    for chunk in chunks(case.draws, case.seed):
         w = sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
         on_list = judge.states(w, "list")[:, i] > 0
         count, total = count + int(on_list.sum()), total + w[on_list].sum(axis=0)
-    share = count / case.trial.draws
+    share = count / case.draws
     now, everything = case.problem.weights, WeightSpace.around(case.problem.weights, None)
     as_it_is = Flip(0.0, now) if case.verdict.listed is not None and case.verdict.listed[i] else None
     return WhatIf(
         case,
         i,
-        case.trial.draws,
+        case.draws,
         share,
-        float(np.sqrt(share * (1 - share) / case.trial.draws)),
+        float(np.sqrt(share * (1 - share) / case.draws)),
         frozen(total / count) if count else None,
         as_it_is or list_flip(terms, i, cut, now, case.space, "l1", enter=True),
         as_it_is or list_flip(terms, i, cut, now, everything, "l1", enter=True),

@@ -9,7 +9,7 @@ from techprio.study.draft import Draft
 from techprio.study.references import parse_comparison
 
 
-@rule("E327")
+@rule("E328")
 def comparison_reads(draft: Draft) -> Iterator[Found]:
     for i, text in enumerate(draft.criteria.references if draft.criteria else ()):
         found = parse_comparison(text)
@@ -21,7 +21,7 @@ def comparison_reads(draft: Draft) -> Iterator[Found]:
             yield Found(draft.criteria_source, ("references", i), "a candidate is compared with itself")
 
 
-@rule("E328")
+@rule("E329")
 def compared_candidates_are_known(draft: Draft) -> Iterator[Found]:
     if not draft.candidates.ids:
         return  # no candidate was read, which is a fault of its own
