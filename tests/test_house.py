@@ -11,18 +11,23 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
-study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook study.schema
+study.languages study.references study.guesses study.base study.sources study.criteria study.candidates study.tree
+study.draft study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook
+study.schema
 hall build scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.shapes robustness.draws
-robustness.experiment robustness.tally robustness.work robustness.smaa
-robustness.varsi robustness.ground robustness.bands
-scoring
+robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
+robustness.experiment robustness.tally robustness.work robustness.smaa robustness.varsi robustness.ground
+robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
+robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
+robustness.sobol robustness.effective
+scoring proving
 verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
-weight_spaces judging acceptance ground run explorer verbs cli __main__
+weight_spaces judging acceptance ground questions.answer questions.extreme questions.one_figure
+questions.stability questions.multiverse questions.effective questions.reversal questions
+run asking explorer verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -16,12 +16,25 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from techprio.asking import QUESTIONS, VERIFY
 from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
 from techprio.explorer.page import sentences
+from techprio.questions import verification
+from techprio.questions.answer import Answer
+from techprio.questions.audit import EVIDENCE
+from techprio.robustness import checking
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
+
+
+def heirs(kind: type) -> Iterator[type]:
+    """The classes that inherit from one, and those that inherit from them."""
+    for heir in kind.__subclasses__():
+        yield heir
+        yield from heirs(heir)
+
 
 DATA = {
     *STATES,
@@ -41,6 +54,14 @@ DATA = {
         "source",
     ),
     *("or", "and"),
+    *QUESTIONS.values(),
+    VERIFY,
+    *(answer.heading for answer in heirs(Answer)),
+    *EVIDENCE.values(),
+    *("winner", "list", "order", "stated", "ranges", "always listed", "never listed", "best rank", "worst rank"),
+    *("method", "weights", "evidence", "robustness", "study", "terms", "certificate", "band"),
+    *(value for name, value in vars(checking).items() if name.startswith("BECAUSE")),
+    *(value for name, value in vars(verification).items() if name.startswith("BECAUSE")),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""
 

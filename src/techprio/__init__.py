@@ -22,6 +22,8 @@ _HOMES = {
     "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "robust": "techprio.verbs",
+    "audit": "techprio.verbs",
     "explore": "techprio.verbs",
     "smaa": "techprio.verbs",
     "common_ground": "techprio.verbs",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from techprio.errors import UsageError as UsageError
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
+    from techprio.verbs import audit as audit
     from techprio.verbs import common_ground as common_ground
     from techprio.verbs import compare as compare
     from techprio.verbs import compare_methods as compare_methods
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
+    from techprio.verbs import robust as robust
     from techprio.verbs import smaa as smaa
     from techprio.verdict import Verdict as Verdict
 

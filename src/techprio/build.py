@@ -140,6 +140,7 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         names=tuple(name_of(candidate) for candidate in candidates),
         criterion_names=tuple(leaf.name for leaf in leaves),
         units=tuple(leaf.unit for leaf in leaves),
+        level_scales=tuple(leaf.scale.kind == "levels" for leaf in leaves),
         branches=tuple(node.id for node in tops),
         branch_names=tuple(node.name for node in tops),
         branch_of=tuple(position[of_leaf[leaf.id]] for leaf in leaves),

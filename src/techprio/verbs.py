@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from techprio import run
+from techprio import asking, run
 from techprio.acceptance import Smaa
 from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
 from techprio.errors import UsageError
@@ -18,6 +18,8 @@ from techprio.ground import Ground, ground_of
 from techprio.hall import Problem
 from techprio.many_rankings import ManyRankings
 from techprio.methods import settings_of_methods
+from techprio.questions.answer import Answer
+from techprio.questions.audit import Audit
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
 from techprio.side_by_side import SideBySide
@@ -57,6 +59,8 @@ class Options(TypedDict, total=False):
     """``("tier", "2")`` or ``("group", …)``: only these candidates."""
     progress: Progress | None
     """Told (draws done, draws in all)."""
+    certify: bool
+    """Whether also proofs are sought that take their time: extreme ranks, figures within their ranges."""
 
 
 def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Study:
@@ -118,6 +122,19 @@ def explain(
 ) -> Explanation | Comparison | NotScored:
     """Why a candidate stands where it does; with ``other``, why above or below it."""
     return run.explain(study, candidate, other, _choices(options))
+
+
+def robust(study: Study, question: str, *about: str, **options: Unpack[Options]) -> Answer:
+    """The answer to one question about how far the ranking can be trusted: ``techprio.asking.QUESTIONS`` has them.
+
+    ``about`` names candidates where the question asks about some: ``robust(study, "flip", "A", "B")``.
+    """
+    return asking.ask(study, question, _choices(options), about)
+
+
+def audit(study: Study, **options: Unpack[Options]) -> Audit:
+    """Method, weights, evidence and robustness: what passes, what to look at, what fails."""
+    return asking.audit(study, _choices(options))
 
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:

@@ -17,6 +17,11 @@ from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, p
     COMPUTING,
     positional=True,
 )
+@click.option(
+    "--certify",
+    is_flag=True,
+    help="Prove more: extreme ranks, lists that pairs do not decide, figures within their ranges.",
+)
 @click.option("--by", type=click.Choice(["tier", "group"]), help="A ranking within each tier or group.")
 @click.option(
     "--matrix",
@@ -26,7 +31,7 @@ from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, p
 @click.option(
     "--sense", metavar="max,min,…", help="With --matrix: whether more or less is better, a column; left out: max."
 )
-def rank(call: Call, by: str | None, matrix: Path | None, sense: str | None) -> None:
+def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: str | None) -> None:
     from techprio import run
 
     if matrix is not None:

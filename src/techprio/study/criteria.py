@@ -472,6 +472,8 @@ class CriteriaFile(Section):
     """Named alternatives to the tree's own weights, which are the set `base`."""
     weight_space: WeightSpace = WeightSpace(within="50%")
     """Which weights are admissible."""
+    references: tuple[Words, ...] = ()
+    """Comparisons of candidates that every model must agree with, like `P06 > P01`, `P09 >= P22`, `P14 = P04`."""
     correlations: tuple[Correlation, ...] = ()
     """Which uncertain figures of a candidate go together."""
     analysis: Analysis = Analysis()
