@@ -11,7 +11,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
+study.languages study.guesses study.base study.portfolio study.sources study.criteria study.candidates study.tree
+study.selectors study.draft
 study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall build scaling solver ranking
 methods weights

@@ -22,6 +22,7 @@ from techprio.study.base import (
     Section,
     StandIn,
     Text,
+    Weight,
     When,
     Widened,
     Words,
@@ -122,6 +123,8 @@ class Link(Section):
     """The other candidate."""
     kind: Annotated[Literal["needs", "enables", "complements", "substitutes"], Choice()]
     """What it is to this one."""
+    effect: Weight | None = None
+    """The value that both bring together, or, as substitutes, lose; left out: as the portfolio section says."""
 
 
 class Candidate(Section):
@@ -137,6 +140,8 @@ class Candidate(Section):
     """Its tier."""
     group: Label | None = None
     """Its technology group."""
+    region: Label | None = None
+    """Where it is carried out."""
     lead_agency: Text | None = None
     """Who leads it."""
     description: Text | None = None

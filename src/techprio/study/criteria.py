@@ -33,8 +33,8 @@ from techprio.study.base import (
     told_by,
     wrong,
 )
+from techprio.study.portfolio import Portfolio, Share
 
-Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Basis = Annotated[tuple[Words, ...], OrOne()]
 
 # -- scales and value functions -------------------------------------------------------------------------------------
@@ -460,3 +460,5 @@ class CriteriaFile(Section):
     """Which weights are admissible."""
     analysis: Analysis = Analysis()
     """What is computed."""
+    portfolio: Portfolio | None = None
+    """Which sets of candidates may be chosen, for `techprio select`."""

@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"portfolio", "classes", "references", "correlations", "plans", "effect"})
+RESERVED = frozenset({"classes", "references", "correlations", "plans"})
 """Keys whose capability is not built yet."""
 
 
