@@ -20,13 +20,25 @@ relations sorting
 catalogue agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
+portfolio
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-judging run verbs cli __main__
+judging run choice selection_table selection selecting verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "solver", "methods", "weights", "relations", "sorting", "ranking", "agreement", "robustness")
+COMPUTING = (
+    "scaling",
+    "solver",
+    "methods",
+    "weights",
+    "relations",
+    "sorting",
+    "ranking",
+    "agreement",
+    "robustness",
+    "portfolio",
+)
 READING = ("yaml_source", "study")
 
 

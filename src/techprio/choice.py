@@ -238,9 +238,9 @@ def place_of(study: Study, constraint: Constraint) -> Place:
     end = "at_least" if np.isfinite(constraint.low) else "at_most"
     if constraint.kind in rows:
         key, items, last = rows[constraint.kind]
-        for i, item in enumerate(items):
-            if item.id == constraint.id:
-                return source.at_value(("portfolio", key, i, last or end))
+        ids = [getattr(item, "id", "") for item in items]
+        if constraint.id in ids:
+            return source.at_value(("portfolio", key, ids.index(constraint.id), last or end))
     if constraint.kind == "size" and getattr(stated.size, end) is not None:
         return source.at_value(("portfolio", "size", end))
     key = constraint.kind.replace(" ", "_")

@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "Set the rankings under all weight sets side by side.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "weights": "Show the weights of each set.",
+    "select": "Choose the set of the greatest value under budgets, and say what each constraint costs.",
     "methods": "List the ranking methods, or show the card of one.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",
 }

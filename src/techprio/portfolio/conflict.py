@@ -1,8 +1,8 @@
 """Why no set keeps all constraints: a smallest number of constraints that cannot be kept together.
 
-By implicit hitting sets (Ignatiev, Previti, Liffiton & Marques-Silva 2015, CP): a conflict shares a member with whatever
-must be given up to make the rest possible. A smallest set that hits all such found so far is either a conflict, and then
-a smallest one, or it can be kept, and what it leaves out gives one more to hit.
+By implicit hitting sets (Ignatiev, Previti, Liffiton & Marques-Silva 2015, CP): a conflict shares a member with
+whatever must be given up to make the rest possible. A smallest set that hits all such found so far is either a
+conflict, and then a smallest one, or it can be kept, and what it leaves out gives one more to hit.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 Where values follow costs, a solver's first sets leave a little of every budget unused while its bound is close already.
 What is missing is an exchange whose use of every budget is just what is left, and such are rare. So very many half
-exchanges are drawn, those that are good at the budgets' shadow prices are kept, and for each the other half is looked up
-that fits best (meet in the middle; Horowitz & Sahni 1974, in as many dimensions as there are sums). The numbers drawn do
-not depend on the clock; how many rounds there are does.
+exchanges are drawn, those that are good at the budgets' shadow prices are kept, and for each the other half is looked
+up that fits best (meet in the middle, Horowitz & Sahni 1974, in as many dimensions as there are sums). The numbers
+drawn do not depend on the clock; how many rounds there are does.
 """
 
 from __future__ import annotations

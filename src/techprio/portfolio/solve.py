@@ -1,4 +1,4 @@
-"""The best set, by HiGHS: its feasibility and value are worked out again in numpy, and the gap is what is left unproved.
+"""The best set, by HiGHS; its feasibility and value are worked out again in numpy, and what is not proved is the gap.
 
 Where one binary x_i says that a candidate is chosen, the value of a pair is effect · y with y ≤ x_i, y ≤ x_j and
 y ≥ x_i + x_j − 1 (Fortet 1960): y need not be declared binary.

@@ -215,7 +215,7 @@ def _with_needs(ids: tuple[str, ...], candidates: Mapping[str, Candidate]) -> li
 
 @rule("E415")
 def needs_without_a_circle(draft: Draft) -> Iterator[Found]:
-    """None of a circle could be begun. Circles that share no candidate are reported each, at the link that closes it."""
+    """None of a circle could be begun. Circles that share no candidate are each reported where they close."""
     ids = {record.candidate.id for record in draft.records}
     left = {r.candidate.id: [k.to for k in r.candidate.links if _need(k) and k.to in ids] for r in draft.records}
     while True:
