@@ -36,6 +36,7 @@ DATA = {
         "answers",
         "source",
     ),
+    *("borderline", "exterior", "budget", "quota", "size", "must", "must not", "needs", "exclusive"),
     *("or", "and"),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""

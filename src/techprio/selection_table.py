@@ -90,7 +90,7 @@ def _notes(selection: Selection, words: Language) -> Iterator[str]:
         yield words.say(template, n=len(robust.sets))
     yield words.say("core: in all of these sets; borderline: in some; exterior: in none.")
     yield words.say(
-        "in draws: the share of {n} draws (seed {seed}) of weights, figures and costs whose best set holds a candidate.",
+        "in draws: the share of {n} draws (seed {seed}) of weights, figures and costs whose best set holds it.",
         n=robust.draws,
         seed=str(robust.seed),
     )
@@ -124,7 +124,7 @@ def _value(selection: Selection, words: Language) -> Iterator[str]:
 
 def constraint_table(selection: Selection, words: Language) -> Table:
     """One row a constraint, the dearest first."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     x = selection.best.x
     for k, (c, price) in enumerate(zip(selection.model.constraints, selection.prices, strict=True)):
         sign = "≥" if np.isfinite(c.low) else "≤"

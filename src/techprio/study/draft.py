@@ -134,6 +134,8 @@ class Draft:
     resources: Names = field(default_factory=Names)
     all_records: bool = True
     """Whether every candidate of the files is among the records."""
+    own_candidates: bool = True
+    """Whether the candidates are those that the criteria file names: others need not suit its portfolio."""
     layered: bool = False
     """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=dict)

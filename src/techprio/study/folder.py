@@ -165,6 +165,7 @@ class _Reading:
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
         self.folders = tuple(folders or self.folders_named())
+        self.draft.own_candidates = not folders
         self.draft.layered = self.draft.layered or len(self.folders) > 1
         for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):

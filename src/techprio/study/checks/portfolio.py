@@ -11,7 +11,7 @@ from techprio.study.checks.candidates import NO_LABEL, label_lost
 from techprio.study.checks.criteria import doubled
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.draft import Draft
-from techprio.study.portfolio import Bet, Budget, Members, Portfolio, Quota, Resource, Size
+from techprio.study.portfolio import Members, Portfolio, Quota, Size
 from techprio.study.selectors import chosen_by
 from techprio.yaml_source import Path_
 
@@ -35,15 +35,13 @@ def doubled_in_portfolio(draft: Draft) -> Iterator[Found]:
     if (stated := _portfolio(draft)) is None:
         return
     source = draft.criteria_source
-    rows: dict[str, tuple[tuple[Resource | Budget | Quota | Bet, ...], str]] = {
-        "resources": (stated.resources, "the resource {id} stands on line {line} already"),
-        "budgets": ((*stated.budgets, *stated.quotas), "the constraint {id} stands on line {line} already"),
-        "bets": (stated.bets, "the bet {id} stands on line {line} already"),
-    }
-    for section, (items, message) in rows.items():
-        count = len(stated.budgets) if section == "budgets" else len(items)
-        paths: list[Path_] = [(TOP, section, i) if i < count else (TOP, "quotas", i - count) for i in range(len(items))]
-        yield from doubled(source, zip(paths, (item.id for item in items), strict=True), message)
+    resources = [((TOP, "resources", i), each.id) for i, each in enumerate(stated.resources)]
+    yield from doubled(source, resources, "the resource {id} stands on line {line} already")
+    constraints = [((TOP, "budgets", i), each.id) for i, each in enumerate(stated.budgets)]
+    constraints += [((TOP, "quotas", i), each.id) for i, each in enumerate(stated.quotas)]
+    yield from doubled(source, constraints, "the constraint {id} stands on line {line} already")
+    bets = [((TOP, "bets", i), each.id) for i, each in enumerate(stated.bets)]
+    yield from doubled(source, bets, "the bet {id} stands on line {line} already")
     for i, resource in enumerate(stated.resources):
         if resource.id in draft.nodes.ids:
             message, hint = "{id} is a node of the criteria tree", "figures are stated once: name the criterion instead"
@@ -65,7 +63,7 @@ def known_sums(draft: Draft) -> Iterator[Found]:
             message, hint = "{id} is a branch and has no figures", "name one of its criteria"
             yield Found(draft.criteria_source, path, message, hint, {"id": id})
     for path, id in _ids(draft, "leave_out", stated.leave_out):
-        if id not in draft.leaves and id not in draft.branches:
+        if draft.nodes.lack(id):
             known = frozenset(draft.leaves)
             yield Found(draft.criteria_source, path, "there is no criterion {id}", "", {"id": id}, known=known)
 
@@ -92,30 +90,38 @@ def known_members(draft: Draft) -> Iterator[Found]:
             hint = "add tier, group, agency, region, candidates or where"
             yield Found(draft.criteria_source, path, message, hint, at="first_key")
     for path, id in named:
-        if draft.candidates.lack(id):
+        if draft.candidates.lack(id) and draft.own_candidates and draft.all_records:
             message, known = "there is no candidate {id}", draft.candidates.known
             yield Found(draft.criteria_source, path, message, "", {"id": id}, known=known)
 
 
+NOBODY = {
+    "tier": "there is no tier {id}",
+    "group": "there is no group {id}",
+    "region": "there is no region {id}",
+    "agency": "no candidate is led by {id}",
+}
+
+
 def _unknown_labels(draft: Draft, path: Path_, members: Members) -> Iterator[Found]:
-    if not draft.all_records:
+    if not draft.all_records or not draft.own_candidates:
         return
     candidates = [record.candidate for record in draft.records]
     agencies = {name for c in candidates for name in (c.lead_agency or {}).values()}
     labels = draft.criteria.labels if draft.criteria else None
-    rows: dict[str, tuple[str, set[str | None]]] = {
-        "tier": (NO_LABEL["tier"], set(getattr(labels, "tier", None) or {c.tier for c in candidates})),
-        "group": (NO_LABEL["group"], set(getattr(labels, "group", None) or {c.group for c in candidates})),
-        "region": ("there is no region {id}", {c.region for c in candidates}),
-        "agency": ("no candidate is led by {id}", set(agencies)),
+    there_are: dict[str, set[str | None]] = {
+        "tier": set(getattr(labels, "tier", None) or {c.tier for c in candidates}),
+        "group": set(getattr(labels, "group", None) or {c.group for c in candidates}),
+        "region": {c.region for c in candidates},
+        "agency": set(agencies),
     }
-    for key, (message, there) in rows.items():
+    for key, there in there_are.items():
         stated = getattr(members, key)
         lost = any(layer.source.lost(layer.path, key if key != "agency" else "lead_agency") for layer in draft.layers)
         lost = lost or (key in NO_LABEL and label_lost(draft, key))
         if stated is not None and stated not in there and not lost:
             known = frozenset(name for name in there if name)
-            yield Found(draft.criteria_source, (*path, key), message, "", {"id": stated}, known=known)
+            yield Found(draft.criteria_source, (*path, key), NOBODY[key], "", {"id": stated}, known=known)
 
 
 @rule("E343")
@@ -139,12 +145,13 @@ def bounds_in_order(draft: Draft) -> Iterator[Found]:
 def figures_to_add_up(draft: Draft) -> Iterator[Found]:
     """A sum over figures that are not known would be a sum of guesses."""
     stated = _portfolio(draft)
-    if stated is None or not draft.all_records or not draft.candidates.whole:
+    if stated is None or not draft.own_candidates or not draft.all_records or not draft.candidates.whole:
         return
     first: dict[str, str] = {}
     for (section, i), id in stated.sums:
         first.setdefault(id, getattr(stated, section)[i].id)
-    known = {column.leaf.id for column in chain(draft.columns, draft.used)}
+    demanded = {leaf.id for leaf in draft.leaves.values() if leaf.missing == "error"}  # rule E409 asks for these
+    known = {column.leaf.id for column in chain(draft.columns, draft.used)} - demanded
     for id, constraint in first.items():
         for record in draft.records if id in known else ():
             figure, layer = record.candidate.figures.get(id), record.layer_of(id)
@@ -166,7 +173,7 @@ def figures_to_add_up(draft: Draft) -> Iterator[Found]:
 def can_be_kept(draft: Draft) -> Iterator[Found]:
     """What is plainly impossible, told without a solver; ``techprio select`` finds the rest."""
     stated = _portfolio(draft)
-    if stated is None or not draft.whole or not draft.all_records or not draft.candidates.whole:
+    if stated is None or not draft.whole or not draft.all_records or not draft.own_candidates:
         return
     source = draft.criteria_source
     candidates = {record.candidate.id: record.candidate for record in draft.records}
@@ -184,7 +191,9 @@ def can_be_kept(draft: Draft) -> Iterator[Found]:
             yield Found(source, (TOP, "budgets", i, "limit"), message, "raise the limit, or must have less", facts)
     for i, quota in enumerate(stated.quotas):
         there = sum(chosen_by(quota, candidate) for candidate in candidates.values())
-        if quota.of is None and quota.at_least is not None and quota.at_least > there:
+        sound = quota.at_most is None or quota.at_least is None or quota.at_least <= quota.at_most
+        sound = sound and bool(quota.conditions) and not any(_unknown_labels(draft, (TOP, "quotas", i), quota))
+        if sound and quota.of is None and quota.at_least is not None and quota.at_least > there:
             message, facts = (
                 "the floor asks for {floor}, and there are {there}",
                 {"floor": quota.at_least, "there": there},
