@@ -113,9 +113,10 @@ class Sums:
             if figure is None or number is None:
                 what = "the figure for {of} is missing, so nothing can be added up: candidate {id}"
                 raise UsageError(what, of=of, id=candidate.id)
+            least, most = figure.ends
             stated.append(number)
-            low.append(number if figure.low is None else figure.low)
-            high.append(number if figure.high is None else figure.high)
+            low.append(number if least is None else least)
+            high.append(number if most is None else most)
         return Amount(frozen(share), of, frozen(stated), frozen(low), frozen(high))
 
     def row(self, amount: Amount) -> Floats:

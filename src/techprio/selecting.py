@@ -24,7 +24,7 @@ from techprio.portfolio.trials import Experiment, Progress, Valuation, trials
 from techprio.ranking import ranks
 from techprio.robustness.draws import FigureSpace, stated_values
 from techprio.robustness.sampling import Sampler
-from techprio.run import Choices, prepared
+from techprio.run import Choices, prepare
 from techprio.scoring import Scoring, scoring
 from techprio.selection import Balance, Robust, Selection
 from techprio.study.folder import Study
@@ -61,10 +61,11 @@ def select(study: Study, choices: Choices, limits: Limits | None = None) -> Sele
     limits = limits or Limits()
     changed = with_figures(study, choices.change.figure)
     stated = choice.section(changed, limits.wanted)
-    problem, method, settings, trial, heading = prepared(study, choices)
+    ready = prepare(study, choices)
+    problem, method, trial = ready.problem, ready.method, ready.trial
     if method.id != "additive":
         raise UsageError("a set is worth the sum of values, and only the method additive gives values to add up")
-    way = scoring(problem, method, settings)
+    way = scoring(problem, method, ready.settings)
     valuation = _valuation(problem, way, choice.counted(changed, stated), stated)
     model = choice.model(changed, problem, stated, valuation(problem.weights[None, :], None)[0])
     best = solve(model, limits.seconds)
@@ -76,7 +77,7 @@ def select(study: Study, choices: Choices, limits: Limits | None = None) -> Sele
     answers = _answers(model, best, order, effort, changed, stated, limits.asked)
     robust = _robust(problem, way, valuation, model, best, stated, trial, choices, limits, study.criteria.analysis.seed)
     return Selection(
-        heading=heading,
+        heading=ready.heading,
         problem=problem,
         stated=stated,
         model=model,

@@ -18,7 +18,7 @@ def by_corners(model: Model, low: np.ndarray, high: np.ndarray, weights: np.ndar
     """Dominance is decided at corners: a difference is linear in the weights and in each figure."""
     x = all_sets(model)
     assert x is not None
-    m, n = low.shape
+    m = len(low)
     worth = []
     for ends in product([0, 1], repeat=m):  # one end for all figures of a candidate: its worst or its best
         v = np.where(np.array(ends)[:, None] == 1, high, low)

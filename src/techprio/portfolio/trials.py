@@ -17,8 +17,8 @@ import numpy as np
 from techprio.hall import Flags, Floats
 from techprio.portfolio.model import Amount, Constraint, Model
 from techprio.portfolio.solve import solve
+from techprio.robustness.experiment import Scorer
 from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import Scorer
 
 CHUNK = 20
 """Draws that share a seed, and are one piece of work."""

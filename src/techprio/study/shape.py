@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"classes", "references", "correlations", "plans"})
+RESERVED = frozenset({"classes", "references", "plans"})
 """Keys whose capability is not built yet."""
 
 

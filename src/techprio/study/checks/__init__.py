@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.errors import Fault
-from techprio.study.checks import candidates, criteria, figures, gates, portfolio, weights
+from techprio.study.checks import candidates, correlations, criteria, figures, gates, portfolio, spread, weights
 from techprio.study.checks.rule import RULES
 from techprio.study.draft import Draft
 
-__all__ = ["RULES", "candidates", "criteria", "faults_between", "figures", "gates", "portfolio", "weights"]
+__all__ = [
+    "RULES",
+    "candidates",
+    "correlations",
+    "criteria",
+    "faults_between",
+    "figures",
+    "gates",
+    "portfolio",
+    "spread",
+    "weights",
+]
 
 
 IN_FULL = 1000
