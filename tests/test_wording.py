@@ -53,6 +53,7 @@ DATA = {
         "answers",
         "source",
     ),
+    *("borderline", "exterior", "budget", "quota", "size", "must", "must not", "needs", "exclusive"),
     *("or", "and"),
     *QUESTIONS.values(),
     VERIFY,

@@ -23,6 +23,7 @@ from techprio.study.criteria import (
 )
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
+from techprio.study.portfolio import Resource
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
 from techprio.wording import nearest
 
@@ -50,7 +51,9 @@ def with_figures(study: Study, changes: Mapping[tuple[str, str], float]) -> Stud
     if not changes:
         return study
     records = {record.candidate.id: record for record in study.records}
-    leaves = {leaf.id: leaf for leaf in study.leaves}
+    leaves: dict[str, Leaf | Resource] = {leaf.id: leaf for leaf in study.leaves}
+    portfolio = study.criteria.portfolio
+    leaves.update({resource.id: resource for resource in (portfolio.resources if portfolio else ())})
     for (candidate, criterion), number in changes.items():
         record = records[known(candidate, records, "there is no candidate {id}")]
         leaf = leaves[known(criterion, leaves, "there is no criterion {id}")]

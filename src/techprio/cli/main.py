@@ -22,6 +22,7 @@ COMMANDS = {
     "robust": "Answer questions about how far the ranking can be trusted.",
     "audit": "Check method, weights, evidence and robustness: pass, warn or fail.",
     "weights": "Show the weights of each set.",
+    "select": "Choose the set of the greatest value under budgets, and say what each constraint costs.",
     "methods": "List the ranking methods, or show the card of one.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",
 }

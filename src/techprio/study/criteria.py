@@ -33,8 +33,8 @@ from techprio.study.base import (
     told_by,
     wrong,
 )
+from techprio.study.portfolio import Portfolio, Share
 
-Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Basis = Annotated[tuple[Words, ...], OrOne()]
 
 # -- scales and value functions -------------------------------------------------------------------------------------
@@ -478,3 +478,5 @@ class CriteriaFile(Section):
     """Which uncertain figures of a candidate go together."""
     analysis: Analysis = Analysis()
     """What is computed."""
+    portfolio: Portfolio | None = None
+    """Which sets of candidates may be chosen, for `techprio select`."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf
+from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
 from techprio.study.tree import walk
 from techprio.wording import nearest
@@ -98,7 +99,7 @@ class Record:
 class Column(NamedTuple):
     """One criterion with the figures that the layers state for it."""
 
-    leaf: Leaf
+    leaf: Leaf | Resource
     figures: list[tuple[Layer, Figure]]
 
     def path(self, layer: Layer) -> Path_:
@@ -130,8 +131,11 @@ class Draft:
     weight_sets: Names = field(default_factory=Names)
     candidates: Names = field(default_factory=Names)
     sources: Names = field(default_factory=Names)
+    resources: Names = field(default_factory=Names)
     all_records: bool = True
     """Whether every candidate of the files is among the records."""
+    own_candidates: bool = True
+    """Whether the candidates are those that the criteria file names: others need not suit its portfolio."""
     layered: bool = False
     """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=dict)
@@ -169,12 +173,21 @@ class Draft:
     @cached_property
     def columns(self) -> list[Column]:
         """The criteria with every figure that is stated for them."""
-        found = {id: Column(leaf, []) for id, leaf in self.leaves.items()}
+        return self._filled([Column(leaf, []) for leaf in self.leaves.values()])
+
+    @cached_property
+    def used(self) -> list[Column]:
+        """The resources of the portfolio with every figure that is stated for them."""
+        stated = self.criteria.portfolio if self.criteria else None
+        return self._filled([Column(resource, []) for resource in stated.resources] if stated else [])
+
+    def _filled(self, columns: list[Column]) -> list[Column]:
+        found = {column.leaf.id: column for column in columns}
         for layer in self.layers:
             for id, figure in layer.candidate.figures.items():
                 if id in found:
                     found[id].figures.append((layer, figure))
-        return list(found.values())
+        return columns
 
     def evidence(self) -> Iterator[tuple[Layer, Evidence, tuple[str, str]]]:
         """Every figure and gate answer, known or not, with where it stands in its layer."""
@@ -239,6 +252,11 @@ def node_ids(nodes: object) -> Iterator[str | None]:
         below = part(node, "criteria", NODE_KEYS)
         if below is not None:
             yield from node_ids(below)
+
+
+def resource_ids(portfolio: object) -> Iterator[str | None]:
+    """The ids of the resources of a portfolio section."""
+    return ids_in(None if portfolio is None else part(portfolio, "resources", Portfolio.model_fields))
 
 
 def question_ids(gates: object) -> Iterator[str | None]:

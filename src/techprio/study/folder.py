@@ -29,6 +29,7 @@ from techprio.study.draft import (
     node_ids,
     part,
     question_ids,
+    resource_ids,
 )
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
@@ -164,6 +165,7 @@ class _Reading:
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
         self.folders = tuple(folders or self.folders_named())
+        self.draft.own_candidates = not folders
         self.draft.layered = self.draft.layered or len(self.folders) > 1
         for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):
@@ -343,5 +345,6 @@ def _top(key: str) -> Callable[[Any], Any]:
 _IDS_IN_CRITERIA: dict[str, Callable[[Any], Iterator[str | None]]] = {
     "nodes": lambda data: node_ids(_top("criteria")(data)),
     "questions": lambda data: question_ids(_top("gates")(data)),
+    "resources": lambda data: resource_ids(_top("portfolio")(data)),
     "weight_sets": lambda data: ids_in(_top("weight_sets")(data)),
 }

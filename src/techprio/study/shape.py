@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"portfolio", "classes", "plans", "effect"})
+RESERVED = frozenset({"classes", "plans"})
 """Keys whose capability is not built yet."""
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.errors import Fault
-from techprio.study.checks import candidates, correlations, criteria, figures, gates, references, spread, weights
+from techprio.study.checks import (
+    candidates,
+    correlations,
+    criteria,
+    figures,
+    gates,
+    portfolio,
+    references,
+    spread,
+    weights,
+)
 from techprio.study.checks.rule import RULES
 from techprio.study.draft import Draft
 
@@ -17,6 +27,7 @@ __all__ = [
     "faults_between",
     "figures",
     "gates",
+    "portfolio",
     "references",
     "spread",
     "weights",
