@@ -20,6 +20,7 @@ COMMANDS = {
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "weights": "Show the weights of each set.",
     "methods": "List the ranking methods, or show the card of one.",
+    "plan": "Write, check and show implementation plans, and monitor their progress.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",
 }
 
