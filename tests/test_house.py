@@ -11,8 +11,9 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.guesses study.base study.sources study.criteria study.candidates study.plans study.tree study.draft
-study.programme study.checks study.shape study.plan_folder study.folder study.gating study.rulebook study.schema
+study.languages study.guesses study.base study.sources study.criteria study.candidates study.plans study.tree
+study.draft study.programme study.checks study.shape study.plan_folder study.folder
+study.gating study.rulebook study.schema
 hall build scaling ranking
 methods
 relations sorting
@@ -20,7 +21,7 @@ catalogue agreement
 robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
 scoring
 verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-plans.standing plans.outlook plans.readiness plans.capacity plans.progress plans.progress_tables plans.card plans.template
+plans
 judging run verbs cli __main__
 """
 FLOORS = _PLAN.split()

@@ -12,11 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 from techprio.evidence_report import STATES
+from techprio.plans.capacity import KIND_WORDS
+from techprio.plans.outlook import KPI_STATES
+from techprio.plans.readiness import CLARITIES
+from techprio.study.plans import Mechanism, Stage, STATUSES
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
@@ -37,6 +42,7 @@ DATA = {
         "source",
     ),
     *("or", "and"),
+    *(*STATUSES, *KPI_STATES, *CLARITIES, *KIND_WORDS.values(), *get_args(Mechanism), *get_args(Stage), "partners"),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""
 

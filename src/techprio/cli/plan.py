@@ -69,7 +69,9 @@ def init(call: Call, product: str, id: str | None) -> None:
     stderr(str(path))
 
 
-@command("check", "Say of every plan, or of those named, whether it is ready, what is missing and from whom.", STUDY, OUTPUT)
+@command(
+    "check", "Say of every plan, or of those named, whether it is ready, what is missing and from whom.", STUDY, OUTPUT
+)
 @click.argument("plans", metavar="[PLAN]...", nargs=-1)
 @click.option("--strict", is_flag=True, help="Fail if a plan is not ready.")
 def check(call: Call, plans: tuple[str, ...], strict: bool) -> int:
@@ -91,7 +93,11 @@ def show(call: Call, id: str) -> None:
 
 
 @command(
-    "progress", "Show status, what is overdue and who answers, KPIs and milestones at risk on a day.", STUDY, AS_OF, OUTPUT
+    "progress",
+    "Show status, what is overdue and who answers, KPIs and milestones at risk on a day.",
+    STUDY,
+    AS_OF,
+    OUTPUT,
 )
 def progress_(call: Call) -> None:
     from techprio.plans.progress import progress as progress_of
@@ -100,7 +106,13 @@ def progress_(call: Call) -> None:
     call.show(lambda: found.tables(call.words), found.rows, found.to_json)
 
 
-@command("capacity", "Add up the budgets and people of all plans, by year and agency, against what is available.", STUDY, AS_OF, OUTPUT)
+@command(
+    "capacity",
+    "Add up the budgets and people of all plans, by year and agency, against what is available.",
+    STUDY,
+    AS_OF,
+    OUTPUT,
+)
 def capacity(call: Call) -> None:
     from techprio.plans.capacity import capacity as capacity_of
     from techprio.plans.standing import day_asked
@@ -110,7 +122,11 @@ def capacity(call: Call) -> None:
     call.show(lambda: found.tables(call.words), found.rows, found.to_json)
 
 
-@command("report", "Write the report of a month, every open plan in it, to be filled in. No report is ever written over.", STUDY)
+@command(
+    "report",
+    "Write the report of a month, every open plan in it, to be filled in. No report is ever written over.",
+    STUDY,
+)
 @click.argument("month", metavar="YYYY-MM")
 def report(call: Call, month: str) -> None:
     import re

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KINDS = (*MONEY, "people")
 """Three sources of money in VND billion, and full-time posts."""
+KIND_WORDS = {"state": "state budget", "enterprise": "enterprises", "other": "other sources", "people": "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,14 @@ class Capacity:
         short = sum(load.is_short for load in self.loads)
         one = "In {n} case the plans need more than is available"
         many = "In {n} cases the plans need more than is available"
-        title = words.several(short, one, many) if short else words.say("Nowhere do the plans need more than is available")
-        notes = [words.say("Money in VND billion, people in full-time posts; plans that are completed or stopped count no more")]
+        title = (
+            words.several(short, one, many) if short else words.say("Nowhere do the plans need more than is available")
+        )
+        notes = [
+            words.say(
+                "Money in VND billion, people in full-time posts; plans that are completed or stopped count no more"
+            )
+        ]
         if self.silent:
             notes.append(words.say("Without a budget: {plans}", plans=", ".join(self.silent)))
         notes += made_up_note(any(load.illustrative for load in self.loads), words)
@@ -115,7 +122,7 @@ class Capacity:
         return {
             "agency": words.text(agency_name(self.programme, load.agency)),
             "year": str(load.year),
-            "kind": words.say(load.kind),
+            "kind": words.say(KIND_WORDS[load.kind]),
             "need": load.need,
             "available": "?" if load.available is None else load.available,
             "lacking": load.lacking if load.is_short else "",

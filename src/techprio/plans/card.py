@@ -65,7 +65,7 @@ class PlanCard:
             yield "agreed due", ", ".join(day.isoformat() for day in at.extensions)
         if at.days_late:
             yield "days late", words.show(at.days_late)
-            yield "reason given", words.text(at.reason) or words.say("none")
+            yield "reason given", words.text(at.reason) or words.say("not given")
         yield "decision", words.text(plan.decision) or "–"
         yield "financial mechanism", words.say(plan.mechanism) if plan.mechanism else "–"
         if plan.budget:
@@ -105,7 +105,7 @@ class PlanCard:
             Column("kpi", "KPI", narrows="wraps"),
             *(Column(key, key, "right") for key in ("baseline", "actual", "target")),
             Column("attainment", "way gone", "right", percent),
-            Column("state", "state"),
+            Column("state", "outlook"),
         ]
         rows = [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 from collections.abc import Mapping, Sequence
@@ -118,7 +119,13 @@ def _state(standing: Standing, kpi: Kpi, actual: float | None, forecast: float |
 
 # -- milestones -----------------------------------------------------------------------------------------------------
 
-DAYS_A_MONTH = 30.4375
+
+def _later(day: Date, months: int) -> Date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return Date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 Key = tuple[str, str]
 """A plan and a milestone, by their ids."""
 
@@ -185,7 +192,7 @@ class _Network:
             key: [k for need in milestone.needs if (k := (need.plan or key[0], need.milestone)) in self.steps]
             for key, (_, milestone) in self.steps.items()
         }
-        self.days = {key: self._duration(key) for key in self.steps}
+        self.days: dict[Key, int] = {}
         order = list(TopologicalSorter(self.needs).static_order())
         self.forecast: dict[Key, Date | None] = {}
         for key in order:
@@ -199,10 +206,11 @@ class _Network:
         start = self.steps[key][0].plan.start
         return Date.fromisoformat(start) if start else None
 
-    def _duration(self, key: Key) -> int:
+    def _duration(self, key: Key, begin: Date | None) -> int:
+        """Days of work, from the day it begins."""
         takes = self.steps[key][1].takes
-        if takes is not None:
-            return round(takes * DAYS_A_MONTH)
+        if takes is not None and begin is not None:
+            return (_later(begin, takes) - begin).days
         before = [self._due(need) for need in self.needs[key]] or [start for start in [self._start(key)] if start]
         return max(0, (self._due(key) - max(before)).days) if before else 0
 
@@ -210,12 +218,13 @@ class _Network:
         """When a milestone was reached or is to be expected."""
         at, milestone = self.steps[key]
         news = at.news(milestone)
+        needed = [self.forecast[need] for need in self.needs[key]]
+        begins = [day for day in [self._start(key), *needed] if day]
+        self.days[key] = self._duration(key, max(begins, default=None))
         if news.done:
             return Date.fromisoformat(news.done)
         if at.status == "stopped":
             return None
-        needed = [self.forecast[need] for need in self.needs[key]]
-        begins = [day for day in [self._start(key), *needed] if day]
         if news.expected:
             return max(Date.fromisoformat(news.expected), at.as_of)
         if None in needed:

@@ -29,7 +29,7 @@ def _status(progress: Progress, words: Language) -> Table:
         notes.append(words.say("{n} plans have no due date and cannot be overdue", n=undated))
     columns = [
         Column("plan", "plan"),
-        Column("title", "task", narrows="clips"),
+        Column("title", "what is to be done", narrows="clips"),
         Column("agency", "agency", narrows="clips", rank=2),
         Column("status", "status"),
         Column("due", "first due"),
@@ -96,7 +96,7 @@ def _overdue_row(progress: Progress, item: Standing | StepOutlook, words: Langua
         "beyond": "" if step else at.days_beyond,
         "agency": progress.agency(at, words),
         "answers": words.text(answers(progress.programme, at.plan)) or words.say("nobody named"),
-        "reason": words.text(item.reason) or words.say("none"),
+        "reason": words.text(item.reason) or words.say("not given"),
     }
 
 
@@ -113,12 +113,12 @@ def _kpis(progress: Progress, words: Language) -> Table:
         Column("attainment", "way gone", "right", percent),
         Column("elapsed", "time gone", "right", percent, rank=3),
         Column("forecast", "forecast", "right"),
-        Column("state", "state"),
+        Column("state", "outlook"),
     ]
     title = words.say("{good} of {all} KPIs with a trend are met or on course", good=good, all=len(judged))
     note = words.say(
-        "The forecast carries the last figure on to the target date along the median slope between all pairs of figures; "
-        "in brackets along the lower and upper quartile of the slopes"
+        "The forecast carries the last figure on to the target date along the median slope between all pairs of "
+        "figures; in brackets along the lower and upper quartile of the slopes"
     )
     rows = [_kpi_row(found, words) for found in progress.kpis]
     made_up = any(found.standing.illustrative for found in progress.kpis)
@@ -168,7 +168,7 @@ def _at_risk(progress: Progress, words: Language) -> Table:
             "spare": "–" if step.spare is None else step.spare,
             "critical": "●" if step.is_critical else "",
             "answers": words.text(answers(progress.programme, step.standing.plan)) or words.say("nobody named"),
-            "reason": words.text(step.reason) or words.say("none"),
+            "reason": words.text(step.reason) or words.say("not given"),
         }
         for step in risky
     ]

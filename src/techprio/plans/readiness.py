@@ -16,7 +16,7 @@ from techprio.wording import Language, language
 if TYPE_CHECKING:
     import pandas as pd
 
-CLARITIES = ("who", "task", "accountability", "time", "authority", "outcome")
+CLARITIES = ("person", "work", "accountability", "timeline", "authority", "outcome")
 """The "six clarities" (6 rõ) of a plan: without any of them it is not ready."""
 MEANS = "means"
 """What the directive of 29 May 2025 asks for besides: money, people, incentives, international cooperation."""
@@ -39,14 +39,14 @@ def _complete(kpi: Kpi) -> bool:
 
 
 ITEMS = (
-    Item("lead", "who", "lead agency", lambda p: p.lead is not None, by_coordinator=True),
-    Item("chief_engineer", "who", "chief engineer", lambda p: _says(p.chief_engineer)),
-    Item("national_problem", "task", "major national problem", lambda p: _says(p.national_problem)),
-    Item("outputs", "task", "outputs", lambda p: any(map(_says, p.outputs))),
+    Item("lead", "person", "lead agency", lambda p: p.lead is not None, by_coordinator=True),
+    Item("chief_engineer", "person", "chief engineer", lambda p: _says(p.chief_engineer)),
+    Item("national_problem", "work", "major national problem", lambda p: _says(p.national_problem)),
+    Item("outputs", "work", "outputs", lambda p: any(map(_says, p.outputs))),
     Item("head", "accountability", "head responsible", lambda p: _says(p.head)),
-    Item("start", "time", "start", lambda p: p.start is not None),
-    Item("due", "time", "due date", lambda p: p.due is not None),
-    Item("milestones", "time", "milestones", lambda p: bool(p.milestones)),
+    Item("start", "timeline", "start", lambda p: p.start is not None),
+    Item("due", "timeline", "due date", lambda p: p.due is not None),
+    Item("milestones", "timeline", "milestones", lambda p: bool(p.milestones)),
     Item("decision", "authority", "decision", lambda p: _says(p.decision), by_coordinator=True),
     Item("mechanism", "authority", "financial mechanism", lambda p: p.mechanism is not None),
     Item("kpis", "outcome", "KPIs", lambda p: bool(p.kpis)),
@@ -55,7 +55,9 @@ ITEMS = (
     Item("people_needed", MEANS, "people needed", lambda p: bool(p.people and p.people.need)),
     Item("people_available", MEANS, "people available", lambda p: bool(p.people and p.people.available)),
     Item("trl", MEANS, "readiness levels on the roadmap", lambda p: any(m.trl for m in p.milestones)),
-    Item("basic_research_incentive", MEANS, "incentive for basic research", lambda p: _says(p.basic_research_incentive)),
+    Item(
+        "basic_research_incentive", MEANS, "incentive for basic research", lambda p: _says(p.basic_research_incentive)
+    ),
     Item("application_incentive", MEANS, "incentive for application", lambda p: _says(p.application_incentive)),
     Item("international", MEANS, "international cooperation", lambda p: _says(p.international)),
 )
@@ -148,14 +150,14 @@ class Readiness:
         title = words.say("{ready} of {all} plans are ready", ready=ready, all=len(self.plans))
         columns = [
             Column("plan", "plan"),
-            Column("title", "task", narrows="clips", rank=1),
+            Column("title", "what is to be done", narrows="clips", rank=1),
             Column("score", "readiness", "right", percent),
             *(Column(clarity, clarity) for clarity in CLARITIES),
         ]
         notes = [
             words.say(
-                "● clear, ○ something is missing; a plan is ready if all six are clear; the readiness also counts money, "
-                "people, incentives and international cooperation"
+                "● clear, ○ something is missing; a plan is ready if all six are clear; the readiness also counts "
+                "money, people, incentives and international cooperation"
             )
         ]
         notes += made_up_note(any(is_illustrative(found.plan) for found in self.plans), words)
@@ -199,7 +201,9 @@ def marked(plan: Plan, illustrative: bool | None = None) -> str:
 
 
 def made_up_note(there: bool, words: Language) -> list[str]:
-    return [words.say("* illustrative: part of the plan or of its reports is made up until it is decided")] if there else []
+    """What the mark beside an id means, if any is there."""
+    note = "* illustrative: part of the plan or of its reports is made up until it is decided"
+    return [words.say(note)] if there else []
 
 
 def readiness(programme: Programme, plans: tuple[str, ...] = ()) -> Readiness:

@@ -115,7 +115,9 @@ class Standing:
     @property
     def spent(self) -> Money:
         every = [entry.spent for _, entry in self.entries if entry.spent]
-        return Money(**{name: sum(getattr(money, name) for money in every) for name in ("state", "enterprise", "other")})
+        return Money(
+            **{name: sum(getattr(money, name) for money in every) for name in ("state", "enterprise", "other")}
+        )
 
     def news(self, milestone: Milestone) -> Step:
         """What is known of a milestone: of each part the last that was reported."""

@@ -150,7 +150,9 @@ class PlanDraft:
 
     def in_order(self) -> list[ReportAt]:
         """The reports, the oldest first; of a month entered twice, the one whose file has its name."""
-        named = sorted(self.reports, key=lambda at: (at.report.month, not at.source.file.endswith(f"{at.report.month}.yaml")))
+        named = sorted(
+            self.reports, key=lambda at: (at.report.month, not at.source.file.endswith(f"{at.report.month}.yaml"))
+        )
         return list({at.report.month: at for at in reversed(named)}.values())[::-1]
 
 
@@ -180,8 +182,8 @@ class Draft:
     @property
     def plans_as_of(self) -> str | None:
         """The day up to which plans are monitored."""
-        criteria = self.criteria
-        if criteria is None:
+        criteria, source = self.criteria, self.criteria_source
+        if criteria is None or source.lost(("plans",), "as_of"):
             return None
         return (criteria.plans.as_of if criteria.plans else None) or criteria.as_of
 

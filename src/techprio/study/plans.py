@@ -1,7 +1,7 @@
 """Plans, the agencies that carry them out, and their monthly reports.
 
-A plan is the record that the directive of 29 May 2025 and Decision 2815 ask for, in the order of the "six clarities". It is
-written once; what becomes of it stands in monthly reports, so that the first due date is never lost.
+A plan is the record that the directive of 29 May 2025 and Decision 2815 ask for, in the order of the "six
+clarities". It is written once; what becomes of it stands in monthly reports, so that the first due date is never lost.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ Readiness = Annotated[Whole, Field(ge=1, le=9)]
 STATUSES = ("proposed", "approved", "adjusted", "extended", "suspended", "stopped", "completed")
 """The verbs of Decision 808, and the two ends."""
 CLOSED = frozenset({"stopped", "completed"})
+
+
+Stage = Literal["research", "prototype", "trial", "market", "export"]
+Mechanism = Literal["grant", "order", "direct assignment", "public procurement", "PPP", "fund"]
 
 
 class Backed(Section):
@@ -112,7 +116,7 @@ class Milestone(Backed):
     """Its id."""
     name: Name
     """What is reached."""
-    stage: Annotated[Literal["research", "prototype", "trial", "market", "export"], Choice()] | None = None
+    stage: Annotated[Stage, Choice()] | None = None
     """How far the product is then."""
     trl: Readiness | None = None
     """The technology readiness level that is reached, 1 to 9."""
@@ -177,7 +181,7 @@ class Plan(Backed):
     """The roadmap."""
     decision: Text | None = None
     """By what authority: the decision that approves or assigns it."""
-    mechanism: Annotated[Literal["grant", "order", "direct assignment", "public procurement", "PPP", "fund"], Choice()] | None = None
+    mechanism: Annotated[Mechanism, Choice()] | None = None
     """How the money comes."""
     budget: Budget | None = None
     """The money, by year and source."""

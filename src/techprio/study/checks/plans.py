@@ -87,6 +87,8 @@ def known_agencies(draft: Draft) -> Iterator[Found]:
 
 @rule("E606")
 def known_products(draft: Draft) -> Iterator[Found]:
+    if not draft.candidates.ids:  # a fault says so already
+        return
     for plan, source, *_ in draft.programme.plans:
         listed = isinstance(source.value(("product",)), list)
         for i, id in enumerate(plan.product):
@@ -105,12 +107,11 @@ def doubled_ids(draft: Draft) -> Iterator[Found]:
             message = "the plan {id} stands at {place} already"
             yield Found(source, ("id",), message, hint, {"id": plan.id, "place": first[plan.id]})
         first.setdefault(plan.id, f"{place.file}:{place.line}")
-        for kind, items in (("milestones", plan.milestones), ("kpis", plan.kpis)):
-            seen: set[str] = set()
-            for i, item in enumerate(items):
-                if item.id in seen:
-                    yield Found(source, (kind, i, "id"), "{id} stands here already", hint, {"id": item.id})
-                seen.add(item.id)
+        ids = {"milestones": [each.id for each in plan.milestones], "kpis": [each.id for each in plan.kpis]}
+        for kind, every in ids.items():
+            for i, id in enumerate(every):
+                if id in every[:i]:
+                    yield Found(source, (kind, i, "id"), "{id} stands here already", hint, {"id": id})
 
 
 @rule("E403")
@@ -210,7 +211,9 @@ def targets_ahead(draft: Draft) -> Iterator[Found]:
                 continue
             turn = 1 if kpi.direction == "max" else -1
             if turn * (kpi.target - kpi.baseline) < 0:
-                message = "with direction {direction} the baseline {baseline} is better than the target {target} already"
+                message = (
+                    "with direction {direction} the baseline {baseline} is better than the target {target} already"
+                )
                 facts = {"direction": kpi.direction, "target": kpi.target, "baseline": kpi.baseline}
                 hint = "turn the direction, or correct a figure"
                 yield Found(source, ("kpis", i, "target"), message, hint, facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePath
 
 from techprio.study.base import last_day
@@ -95,7 +96,10 @@ def decided_in_the_month(draft: Draft) -> Iterator[Found]:
         if entry.on is not None and entry.status is None:
             yield Found(at.source, (*path, "on"), "no decision is stated for this day", "add a status")
         elif entry.on is not None and entry.on[:7] < at.report.month:
-            message, hint = "the day of the decision lies before the month", "it counts from the month it is reported in"
+            message, hint = (
+                "the day of the decision lies before the month",
+                "it counts from the month it is reported in",
+            )
             yield Found(at.source, (*path, "on"), message, hint)
 
 
@@ -152,7 +156,9 @@ def nothing_lost_or_changed(draft: Draft) -> Iterator[Found]:
 @rule("W601")
 def no_month_left_out(draft: Draft) -> Iterator[Found]:
     reports = draft.programme.in_order()
-    for before, at in zip(reports, reports[1:], strict=False):
+    if any(_stem(at) != at.report.month for at in draft.programme.reports):
+        return
+    for before, at in pairwise(reports):
         missing = list(_between(before.report.month, at.report.month))
         if missing and draft.programme.months.whole:
             message = "no report is there for {missing}"
