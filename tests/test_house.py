@@ -12,22 +12,24 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.guesses study.base study.sources study.criteria study.candidates study.plans study.tree
-study.draft study.programme study.checks study.shape study.plan_folder study.folder
-study.gating study.rulebook study.schema
-hall build scaling ranking
-methods
+study.draft study.programme study.statements study.admissible study.checks study.shape study.plan_folder
+study.folder study.gating study.rulebook study.schema
+hall build scaling solver ranking
+methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
+robustness.space robustness.sampling robustness.shapes robustness.draws
+robustness.experiment robustness.tally robustness.work robustness.smaa
+robustness.varsi robustness.ground robustness.bands
 scoring
-verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
+verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
 plans
-judging run verbs cli __main__
+weight_spaces judging acceptance ground run explorer verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "methods", "relations", "sorting", "ranking", "agreement", "robustness")
+COMPUTING = ("scaling", "solver", "methods", "weights", "relations", "sorting", "ranking", "agreement", "robustness")
 READING = ("yaml_source", "study")
 
 

@@ -17,11 +17,13 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
+from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
+from techprio.explorer.page import sentences
 from techprio.plans.capacity import KIND_WORDS
 from techprio.plans.outlook import KPI_STATES
 from techprio.plans.readiness import CLARITIES
-from techprio.study.plans import Mechanism, Stage, STATUSES
+from techprio.study.plans import STATUSES, Mechanism, Stage
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
@@ -30,6 +32,8 @@ DATA = {
     *STATES,
     *("figures", "criterion", "lead agency", "candidate", "tier", "group", "figure", "weight"),
     *("core", "likely", "contested", "unlikely", "out"),
+    *("method", "weights", "both"),
+    *KINDS,
     *(
         "formula",
         "in a study",
@@ -159,6 +163,8 @@ def said() -> dict[str, str]:
                     for text in texts(value, assigned):
                         words = text.value if isinstance(text, ast.Constant) else f"{PARTS}{ast.unparse(text)}"
                         found.setdefault(words, f"{module}:{text.lineno}")
+    for words in sentences():
+        found.setdefault(words, "explorer/static")
     return {words: place for words, place in found.items() if re.search(r"[A-Za-z]", words) and not is_code(words)}
 
 

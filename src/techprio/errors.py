@@ -77,3 +77,11 @@ class UsageError(ValueError):
 
 class MethodError(UsageError):
     """Figures, weights or settings that a method cannot take, named by row and column or by label."""
+
+
+class JudgementError(UsageError):
+    """A judgement from which no weights can be found; ``path`` leads to it, key by key from the judgements."""
+
+    def __init__(self, message: str, path: tuple[str | int, ...] = (), **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.path = path

@@ -71,6 +71,8 @@ class Trust:
     p_cut: Floats | None
     band: Sequence[str | None]
     certified: Sequence[str | None]
+    statements: Sequence[str] = ()
+    """Conditions that the weights keep."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

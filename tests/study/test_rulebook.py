@@ -16,7 +16,8 @@ PAGES = rulebook()
 EXAMPLES = [(code, entry) for code, entry in PAGES.items() if "file" in entry]
 
 WITHOUT_EXAMPLES = {"E101", "E102", "E103", "E117", "E118", "E629", "W601"}
-"""What is wrong with these files cannot be written down as a part of one: their tests are in ``test_folder.py`` and ``test_plan_files.py``."""
+"""What is wrong with these files cannot be written down as a part of one: their tests are in ``test_folder.py`` and
+``test_plan_files.py``."""
 
 CRITERIA = """techprio: 1
 id: example

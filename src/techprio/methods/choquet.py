@@ -9,8 +9,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import oriented
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -87,7 +86,7 @@ def choquet_parts(
 ) -> ChoquetParts:
     """The conjunctive, disjunctive and linear parts of ``choquet``, from the same arguments."""
     x, w, sense = checked(x, w, sense)
-    v = oriented(x, sense, scaling, bounds, target)
+    v = oriented(x, sense, scaling, bounds=bounds, target=target)
     pairs = _pairs(interactions, x.shape[-1])
     half = _half_sums(pairs, x.shape[-1])
     _refuse_not_monotone(w, half)
@@ -139,6 +138,6 @@ def choquet(
     x, w, sense = checked(x, w, sense)
     pairs = _pairs(interactions, x.shape[-1])
     _refuse_not_monotone(w, _half_sums(pairs, x.shape[-1]))
-    v = oriented(x, sense, scaling, bounds, target)
+    v = oriented(x, sense, scaling, bounds=bounds, target=target)
     terms = v - _losses(v, pairs)[..., None]  # weights add up to 1, so the loss is taken off once
     return over_draws(lambda w: weighted_sum(terms, w), x, w)

@@ -8,13 +8,6 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.scaling import scaled
-
-
-def oriented(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: Any = None) -> Floats:
-    """A new array: figures by the scaling named, all more-is-better; under ``none`` costs change their sign."""
-    v = scaled(x, sense, scaling, bounds=bounds, target=target)
-    return v * sense if scaling == "none" else v
 
 
 def columnwise(x: Floats) -> Floats:

@@ -8,8 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import oriented
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -32,7 +31,7 @@ def _terms(
     """γ_ij = (Δmin + ζ Δmax) / (Δ_ij + ζ Δmax), where Δmin is 0: some candidate is the reference on each criterion."""
     if not 0 < zeta <= 1:
         raise MethodError("zeta must lie above 0 and up to 1, and is {zeta}", zeta=zeta)
-    v = oriented(x, sense, scaling, bounds, target)
+    v = oriented(x, sense, scaling, bounds=bounds, target=target)
     distance: Floats = v.max(axis=-2, keepdims=True) - v
     largest = zeta * distance.max(axis=(-2, -1), keepdims=True)
     # Where all candidates are alike nothing is far from the reference: 0/0 is 1.

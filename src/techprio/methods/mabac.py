@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import oriented, refuse_columns
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 
 
@@ -26,7 +26,7 @@ def _border(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: 
 
     Each v_ij has the factor w_j, so their geometric mean has it too.
     """
-    shifted = oriented(x, sense, scaling, bounds, target)
+    shifted = oriented(x, sense, scaling, bounds=bounds, target=target)
     shifted += 1
     refuse_columns(shifted < 0, "mabac has no geometric mean of what is below −1 once scaled, in column {j}")
     with np.errstate(divide="ignore"):  # a value of −1 puts the border at 0

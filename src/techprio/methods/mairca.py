@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import oriented
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -21,7 +20,7 @@ class MaircaParts(NamedTuple):
 
 def _terms(x: Floats, sense: Floats, *, scaling: str = "minmax", bounds: Any = None, target: Any = None) -> Floats:
     """−g_ij / w_j: steps 3 to 5 give the gap g_ij = P_Ai w_j − P_Ai w_j n_ij."""
-    share = oriented(x, sense, scaling, bounds, target)
+    share = oriented(x, sense, scaling, bounds=bounds, target=target)
     gaps: Floats = (share - 1) / x.shape[-2]
     return gaps
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws
-from techprio.methods.given import numbers, oriented
+from techprio.methods.arrays import checked, oriented, over_draws
+from techprio.methods.given import numbers
 from techprio.methods.registry import method
 
 Quantifier = Callable[[Floats], Floats]
@@ -59,7 +59,7 @@ def owa_parts(
 ) -> OwaParts:
     """The ordered values and their weights of ``owa``, from the same arguments."""
     x, w, sense = checked(x, w, sense)
-    b, columns = _in_order(oriented(x, sense, scaling, bounds, target))
+    b, columns = _in_order(oriented(x, sense, scaling, bounds=bounds, target=target))
     if w.ndim == 2:
         w = w[:, None, :]
         b, columns, _ = np.broadcast_arrays(b, columns, w)
@@ -109,7 +109,7 @@ def owa(
     x, w, sense = checked(x, w, sense)
     n = x.shape[-1]
     quantifier = _quantifier(orness, order_weights, n)
-    b, columns = _in_order(oriented(x, sense, scaling, bounds, target))
+    b, columns = _in_order(oriented(x, sense, scaling, bounds=bounds, target=target))
 
     def score(w: Floats) -> Floats:
         """Σ_k Q(S_k) (b_k − b_(k+1)), added up by parts, with weights and candidates in front, draws behind."""

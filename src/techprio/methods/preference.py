@@ -62,9 +62,8 @@ def shapes(n: int, types: Any, q: Any, p: Any, s: Any) -> list[Shape]:
     found = []
     for j, name in enumerate(names):
         if name not in TYPES:
-            hint = "; did you mean {near}?" if (near := nearest(str(name), TYPES)) else ""
-            message = "there is no preference function {name} for column {j}" + hint
-            raise MethodError(message, name=name, j=j, near=near)
+            message = "there is no preference function {name} for column {j}"
+            raise MethodError(message, name=name, j=j, near=nearest(str(name), TYPES))
         for key in TYPES[name]:
             if given[key] is None or (key == "s" and numbers[key][j] == 0):
                 raise MethodError("the type {name} of column {j} needs {key}", name=name, j=j, key=key)

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import BLOCK, checked, over_draws
+from techprio.methods.arrays import BLOCK, checked, oriented, over_draws
 from techprio.methods.blocks import by_blocks
-from techprio.methods.given import oriented
 from techprio.methods.registry import method
 
 
@@ -95,7 +94,7 @@ def probid_parts(
 ) -> ProbidParts:
     """The three distances of ``probid``, from the same arguments."""
     x, w, sense = checked(x, w, sense)
-    halves, s_avg = _distances(oriented(x, sense, scaling, bounds, target), w)
+    halves, s_avg = _distances(oriented(x, sense, scaling, bounds=bounds, target=target), w)
     return ProbidParts(halves[..., 0], halves[..., 1], s_avg)
 
 
@@ -128,7 +127,7 @@ def probid(x: Any, w: Any, sense: Any, *, scaling: str = "vector", bounds: Any =
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    v = oriented(x, sense, scaling, bounds, target)
+    v = oriented(x, sense, scaling, bounds=bounds, target=target)
     if v.ndim == 2 and w.ndim == 2:
         return over_draws(lambda w: _scores(*_distances(v, w)), v, w)
     return _scores(*_distances(v, w))

@@ -9,8 +9,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
-from techprio.methods.given import oriented, refuse_columns
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 
 
@@ -54,7 +54,7 @@ def waspas_parts(
 
 
 def _ratios(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any) -> Floats:
-    v = oriented(x, sense, scaling, bounds, target)
+    v = oriented(x, sense, scaling, bounds=bounds, target=target)
     refuse_columns(v < 0, "waspas has no power of what is negative once scaled, in column {j}")
     return v
 

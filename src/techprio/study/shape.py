@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"portfolio", "classes", "references", "correlations", "effect"})
+RESERVED = frozenset({"portfolio", "classes", "references", "effect"})
 """Keys whose capability is not built yet."""
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.errors import Fault
-from techprio.study.checks import candidates, criteria, figures, gates, plans, progress, weights
+from techprio.study.checks import candidates, correlations, criteria, figures, gates, plans, progress, spread, weights
 from techprio.study.checks.rule import RULES
 from techprio.study.draft import Draft
 
-__all__ = ["RULES", "candidates", "criteria", "faults_between", "figures", "gates", "plans", "progress", "weights"]
+__all__ = [
+    "RULES",
+    "candidates",
+    "correlations",
+    "criteria",
+    "faults_between",
+    "figures",
+    "gates",
+    "plans",
+    "progress",
+    "spread",
+    "weights",
+]
 
 
 IN_FULL = 1000

@@ -1,0 +1,100 @@
+"""The register of weightings: the catalogue, the cards, the settings and the property tests are drawn from it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+
+from techprio.errors import UsageError
+from techprio.hall import Floats
+from techprio.weights.figures import checked
+from techprio.wording import nearest
+
+Kind = Literal["objective", "judgement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """One way of finding weights."""
+
+    id: str
+    function: Callable[..., Any]
+    """objective: (x, sense, **settings) → weights (n,); judgement: (judgements, nodes, **settings) → a result."""
+    title: str
+    citation: str
+    kind: Kind
+    says: Mapping[str, str]
+    """What a result says besides the weights: attribute → what it is."""
+    parts: Callable[..., Any] | None
+    """objective: (x, sense, **settings) → the paper's intermediate quantities as a named tuple."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Every setting with its default; ``inspect.Parameter.empty`` where one must be given."""
+        parameters = inspect.signature(self.function).parameters.values()
+        return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+
+
+_weightings: dict[str, Weighting] = {}
+WEIGHTINGS: Mapping[str, Weighting] = MappingProxyType(_weightings)
+
+
+def objective(
+    id: str,
+    title: str,
+    citation: str,
+    *,
+    parts: Callable[..., Any] | None = None,
+    says: Mapping[str, str] | None = None,
+) -> Callable[[Callable[..., Floats]], Callable[..., Floats]]:
+    """Register a function of checked figures (m, n) and sense (n,) as the weighting ``id``.
+
+    The function registered, and the one that its module is left with, checks the figures, gives a single criterion the
+    weight 1, and returns read-only weights.
+    """
+
+    def register(function: Callable[..., Floats]) -> Callable[..., Floats]:
+        @wraps(function)
+        def weigh(x: Any, sense: Any, **settings: Any) -> Floats:
+            x, sense = checked(x, sense)
+            with np.errstate(all="ignore"):
+                weights = function(x, sense, **settings) if len(sense) > 1 else np.ones(1)
+            weights.setflags(write=False)
+            return weights
+
+        _add(Weighting(id, weigh, title, citation, "objective", MappingProxyType(dict(says or {})), parts))
+        return weigh
+
+    return register
+
+
+def judgement(
+    id: str, title: str, citation: str, *, says: Mapping[str, str] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a function of judgements and the ids of the nodes they are for as the weighting ``id``."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        _add(Weighting(id, function, title, citation, "judgement", MappingProxyType(dict(says or {})), None))
+        return function
+
+    return register
+
+
+def _add(entry: Weighting) -> None:
+    if entry.id in _weightings:
+        there = _weightings[entry.id].function
+        raise ValueError(f"{entry.id} is registered by {there.__module__} and again by {entry.function.__module__}")
+    _weightings[entry.id] = entry
+
+
+def find(id: str) -> Weighting:
+    """The weighting ``id``. Raises UsageError with the nearest known one."""
+    if id in WEIGHTINGS:
+        return WEIGHTINGS[id]
+    raise UsageError("weights cannot be found by {id}", id=id, near=nearest(id, WEIGHTINGS))
