@@ -24,7 +24,8 @@ robustness.varsi robustness.ground robustness.bands
 scoring
 verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
 plans
-weight_spaces judging acceptance ground run explorer verbs cli __main__
+weight_spaces judging acceptance ground run explorer verbs
+plots plan_pictures cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from techprio.cli.common import OUTPUT, STUDY, Call, Command, command, progress
+from techprio.cli.common import OUTPUT, PATH, STUDY, Call, Command, command, progress
 
 if TYPE_CHECKING:
     from techprio.study.programme import Programme
@@ -147,5 +147,22 @@ def report(call: Call, month: str) -> None:
     stderr(str(folder / f"{month}.yaml"))
 
 
-for each in (init, check, show, progress_, capacity, report):
+@command("plot", "Draw the roadmap, KPI attainment, overdue by agency, and means against capacity.", STUDY, AS_OF)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("-o", "--output", type=PATH, default=Path("pictures"), show_default=True, help="Folder to write to.")
+@click.option("--form", type=click.Choice(["svg", "png", "pdf"]), default="svg", show_default=True, help="Form.")
+def plot(call: Call, names: tuple[str, ...], output: Path, form: Literal["svg", "png", "pdf"]) -> None:
+    from techprio.cli.output import write_whole
+    from techprio.plan_pictures.gallery import pictures
+    from techprio.plans.progress import progress as progress_of
+
+    made = pictures(progress_of(_programme(call), call.options["as_of"]), names, call.words)
+    output.mkdir(parents=True, exist_ok=True)
+    for picture in made:
+        write_whole(output / f"{picture.name}.{form}", picture.to_bytes(form))
+        write_whole(output / f"{picture.name}.csv", picture.csv)
+        click.echo(f"{picture.name}: {picture.title}")
+
+
+for each in (init, check, show, progress_, capacity, report, plot):
     plan.add_command(each)
