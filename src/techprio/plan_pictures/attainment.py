@@ -61,8 +61,8 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
     behind = sum(row["state"] in ("behind", "missed") for row in every)
     title = words.say("{behind} of {all} KPIs are behind or missed", behind=behind, all=len(every))
     reading = words.say(
-        "Bar: the share of the way from baseline to target that is gone; black tick: the share of the time that is gone. "
-        "Plain green: met, plain blue: on course, hatched: behind, crossed: missed."
+        "Bar: the share of the way from baseline to target that is gone; black tick: the share of the time that is "
+        "gone. Plain green: met, plain blue: on course, hatched: behind, crossed: missed."
     )
     drawing = Drawing("attainment", words.say("KPI attainment"), title, reading, draw, LEFT, 1.5)
     return pages(drawing, every, progress, words)

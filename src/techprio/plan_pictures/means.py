@@ -48,7 +48,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
             k, share, height=0.6, color=RED if over else BLUE, hatch="xxxx" if over else "", edgecolor="white", lw=0
         )
         says = f"{words.number(row['need'])} / {words.number(row['available'])}"
-        ax.annotate(says, (share, k), xytext=(4, 0), textcoords="offset points", va="center", annotation_clip=False)
+        ax.annotate(says, (most, k), xytext=(4, 0), textcoords="offset points", va="center", annotation_clip=False)
     ax.axvline(1, color=INK, linewidth=1, linestyle="--")
     ax.set_xlim(0, most)
     ax.xaxis.set_major_formatter(lambda share, _: words.percent(share))
@@ -61,8 +61,8 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
     over = sum(row["need"] > row["available"] for row in every)
     title = words.say("In {over} of {all} cases more is needed than is available", over=over, all=len(every))
     reading = words.say(
-        "Bar: need as a share of what is available; at its end both, in VND billion or full-time posts. Crossed: more is "
-        "needed than is available. What nobody has stated is left out."
+        "Bar: need as a share of what is available; at its end both, in VND billion or full-time posts. Crossed: more "
+        "is needed than is available. What nobody has stated is left out."
     )
     drawing = Drawing("means", words.say("Budget and people against capacity"), title, reading, draw, LEFT, 1.0)
     return pages(drawing, every, progress, words)

@@ -80,9 +80,10 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
         textcoords="offset points",
         ha="center",
     )
-    locator = AutoDateLocator(minticks=3, maxticks=9)
+    locator = AutoDateLocator(minticks=3, maxticks=9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=["%Y", "%m/%Y", "%d/%m", "", "", ""]))
+    formats = ["%Y", "%m/%Y", "%d/%m", "", "", ""]
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=formats))  # type: ignore[no-untyped-call]
     ax.xaxis.get_offset_text().set_visible(False)
     ax.grid(axis="x")
 
@@ -103,7 +104,7 @@ def _milestone(ax: Axes, k: int, milestone: dict[str, Any]) -> None:
 def _num(day: str) -> float:
     import datetime
 
-    return float(date2num(datetime.date.fromisoformat(day)))
+    return float(date2num(datetime.date.fromisoformat(day)))  # type: ignore[no-untyped-call]
 
 
 def pictures(progress: Progress, words: Language) -> list[Picture]:
@@ -114,8 +115,8 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
     late = sum(step["state"] == "overdue" for step in steps)
     title = words.say("{reached} of {all} milestones are reached, {late} are overdue", late=late, **facts)
     reading = words.say(
-        "Bar: from the start to the first due date, red-edged if overdue; hatched: extension. Dot: reached, diamond: ahead, "
-        "cross: overdue; red dots lead to the forecast. The number is the technology readiness level (TRL) then."
+        "Bar: from the start to the first due date, red-edged if overdue; hatched: extension. Dot: reached, diamond: "
+        "ahead, cross: overdue; red dots lead to the forecast. The number is the technology readiness level (TRL) then."
     )
     return pages(
         Drawing("roadmap", words.say("Roadmap"), title, reading, draw, LEFT, 0.3, 0.34), every, progress, words
