@@ -12,7 +12,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.references study.guesses study.base study.portfolio study.sources study.criteria
-study.candidates study.tree study.selectors study.draft study.statements study.admissible study.checks study.shape
+study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
+study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
 hall build scaling solver ranking
 methods weights
@@ -26,9 +27,11 @@ robustness.sobol robustness.effective
 scoring proving
 portfolio
 verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
+plans
 weight_spaces judging acceptance ground questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions
-run asking choice selection_table selection selecting explorer verbs cli __main__
+run asking choice selection_table selection selecting explorer verbs
+plots plan_pictures cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
@@ -20,10 +21,14 @@ from techprio.asking import QUESTIONS, VERIFY
 from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
 from techprio.explorer.page import sentences
+from techprio.plans.capacity import KIND_WORDS
+from techprio.plans.outlook import KPI_STATES
+from techprio.plans.readiness import CLARITIES
 from techprio.questions import verification
 from techprio.questions.answer import Answer
 from techprio.questions.audit import EVIDENCE
 from techprio.robustness import checking
+from techprio.study.plans import STATUSES, Mechanism, Stage
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
@@ -63,6 +68,7 @@ DATA = {
     *("method", "weights", "evidence", "robustness", "study", "terms", "certificate", "band"),
     *(value for name, value in vars(checking).items() if name.startswith("BECAUSE")),
     *(value for name, value in vars(verification).items() if name.startswith("BECAUSE")),
+    *(*STATUSES, *KPI_STATES, *CLARITIES, *KIND_WORDS.values(), *get_args(Mechanism), *get_args(Stage), "partners"),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""
 

@@ -28,6 +28,7 @@ _HOMES = {
     "smaa": "techprio.verbs",
     "common_ground": "techprio.verbs",
     "problem": "techprio.verbs",
+    "programme": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
     "Verdict": "techprio.verdict",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from techprio.verbs import explore as explore
     from techprio.verbs import load as load
     from techprio.verbs import problem as problem
+    from techprio.verbs import programme as programme
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
     from techprio.verbs import robust as robust

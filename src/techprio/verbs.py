@@ -25,6 +25,7 @@ from techprio.run import Choices
 from techprio.side_by_side import SideBySide
 from techprio.study import folder
 from techprio.study.folder import Study
+from techprio.study.programme import Programme
 from techprio.verdict import Verdict
 from techprio.wording import LANGUAGES
 
@@ -71,6 +72,18 @@ def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = (
     """
     folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
     return folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods())
+
+
+def programme(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Programme:
+    """Read and check a study with its plans, and return these: for ``techprio.plans.progress.progress`` and others.
+
+    Raises StudyError with every fault, and UsageError if the criteria file names no plans.
+    """
+    folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
+    study = folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods(), plans=True)
+    if study.programme is None:
+        raise UsageError("the criteria file names no plans; add plans: with their folder")
+    return study.programme
 
 
 def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:

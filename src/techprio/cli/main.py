@@ -24,6 +24,7 @@ COMMANDS = {
     "weights": "Show the weights of each set.",
     "select": "Choose the set of the greatest value under budgets, and say what each constraint costs.",
     "methods": "List the ranking methods, or show the card of one.",
+    "plan": "Write, check and show implementation plans, and monitor their progress.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",
 }
 

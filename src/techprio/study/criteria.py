@@ -441,6 +441,15 @@ class Analysis(Section):
     """What makes the draws repeatable."""
 
 
+class PlansAt(Section):
+    """Where the plans are."""
+
+    folder: Words
+    """The folder of the plans."""
+    as_of: Day | None = None
+    """The day up to which they are monitored; left out: the study's date. No report may be of a later month."""
+
+
 class CriteriaFile(Section):
     """How candidates are judged."""
 
@@ -480,3 +489,5 @@ class CriteriaFile(Section):
     """What is computed."""
     portfolio: Portfolio | None = None
     """Which sets of candidates may be chosen, for `techprio select`."""
+    plans: Annotated[PlansAt, Widened("folder", str, schema=A_WORD)] | None = None
+    """The folder of the implementation plans."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf
+from techprio.study.plans import AgenciesFile, Plan, ReportFile
 from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
 from techprio.study.tree import walk
@@ -115,6 +116,47 @@ class Cited:
     path: Path_
 
 
+class PlanAt(NamedTuple):
+    """A plan and the file it stands in."""
+
+    plan: Plan
+    source: Source
+    milestones: Names
+    """The ids of its milestones, faulty ones included."""
+    kpis: Names
+
+
+class ReportAt(NamedTuple):
+    """A monthly report, the file it stands in and what its content comes to."""
+
+    report: ReportFile
+    source: Source
+    digest: str
+
+
+@dataclass(slots=True)
+class PlanDraft:
+    """What has been read of plans, agencies and reports."""
+
+    plans: list[PlanAt] = field(default_factory=list)
+    reports: list[ReportAt] = field(default_factory=list)
+    agencies: AgenciesFile | None = None
+    agencies_source: Source | None = None
+    plan_ids: Names = field(default_factory=Names)
+    agency_ids: Names = field(default_factory=Names)
+    months: Names = field(default_factory=Names)
+
+    def plan(self, id: str) -> PlanAt | None:
+        return next((at for at in self.plans if at.plan.id == id), None)
+
+    def in_order(self) -> list[ReportAt]:
+        """The reports, the oldest first; of a month entered twice, the one whose file has its name."""
+        named = sorted(
+            self.reports, key=lambda at: (at.report.month, not at.source.file.endswith(f"{at.report.month}.yaml"))
+        )
+        return list({at.report.month: at for at in reversed(named)}.values())[::-1]
+
+
 @dataclass
 class Draft:
     """The sound parts of every file, and what is known of the others."""
@@ -139,6 +181,15 @@ class Draft:
     layered: bool = False
     """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=dict)
+    programme: PlanDraft = field(default_factory=PlanDraft)
+
+    @property
+    def plans_as_of(self) -> str | None:
+        """The day up to which plans are monitored."""
+        criteria, source = self.criteria, self.criteria_source
+        if criteria is None or source.lost(("plans",), "as_of"):
+            return None
+        return (criteria.plans.as_of if criteria.plans else None) or criteria.as_of
 
     @cached_property
     def leaf_paths(self) -> dict[str, tuple[Path_, Leaf]]:

@@ -31,6 +31,8 @@ from techprio.study.draft import (
     question_ids,
     resource_ids,
 )
+from techprio.study.plan_folder import read_plans
+from techprio.study.programme import Programme
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
 from techprio.study.tree import leaves
@@ -60,6 +62,8 @@ class Study:
     """Of the bytes of the criteria file."""
     candidates_sha256: str
     """Of a listing `sha256  path` of the candidate files, each path as seen from its folder."""
+    programme: Programme | None = None
+    """The plans, if the criteria file names a folder of them and they were asked for."""
 
     def __repr__(self) -> str:
         return f"<Study {self.criteria.id}: {len(self.records)} candidates, {len(self.leaves)} criteria>"
@@ -82,22 +86,34 @@ class Study:
 
 
 def load(
-    criteria: Path, folders: Sequence[Path] = (), methods: Methods | None = None, progress: Progress | None = None
+    criteria: Path,
+    folders: Sequence[Path] = (),
+    methods: Methods | None = None,
+    progress: Progress | None = None,
+    *,
+    plans: bool = False,
 ) -> Study:
-    """Read and check a study. Raises StudyError with every fault if there is an error among them."""
-    study, faults, _ = inspect(criteria, folders, methods, progress)
+    """Read and check a study, its plans only if asked for. Raises StudyError with every fault if one is an error."""
+    study, faults, _ = inspect(criteria, folders, methods, progress, plans=plans)
     if study is None:
         raise StudyError(faults)
     return study
 
 
 def inspect(
-    criteria: Path, folders: Sequence[Path] = (), methods: Methods | None = None, progress: Progress | None = None
+    criteria: Path,
+    folders: Sequence[Path] = (),
+    methods: Methods | None = None,
+    progress: Progress | None = None,
+    *,
+    plans: bool = True,
 ) -> tuple[Study | None, list[Fault], list[str]]:
     """Read and check a study: the study, unless there is an error; all faults in file order; the files read."""
     with _no_garbage_collection():
         reading = _Reading(criteria, methods or {}, progress)
         reading.read_folders(folders)
+        if plans:
+            reading.read_plans()
         faults = reading.all_faults()
         errors = any(not fault.is_warning for fault in faults)
         return (None if errors else reading.study(faults)), faults, reading.files
@@ -134,6 +150,7 @@ class _Reading:
         self.files: list[str] = []
         self.listing: list[str] = []
         self.folders: tuple[Path, ...] = ()
+        self.plan_folder: Path | None = None
         self.list_info: ListFile | None = None
         source = self.read(path, str(path))
         ids: Any = {kind: Names().add(found(source.data)) for kind, found in _IDS_IN_CRITERIA.items()}
@@ -293,6 +310,25 @@ class _Reading:
                 below.append(layer)
         self.draft.records = [Record.of(tuple(found)) for found in layers.values()]
 
+    # -- plans -------------------------------------------------------------------------------------------------------
+
+    def read_plans(self) -> None:
+        """The folder of the plans, if the criteria file names one."""
+        named = self.draft.criteria.plans if self.draft.criteria else None
+        if named is None:
+            return
+        source = self.draft.criteria_source
+        path: Path_ = ("plans", "folder") if isinstance(source.value(("plans",)), Map) else ("plans",)
+        folder = Path(os.path.normpath(self.path.parent / named.folder))
+        if refused := self.why_not(folder, self.folders):
+            facts = {"name": named.folder, "near": refused.near}
+            self.fault(
+                refused.code, source.at_value(path), source.path_text(path), refused.message, refused.hint, **facts
+            )
+            return
+        self.plan_folder = folder
+        read_plans(self, folder)
+
     # -- the outcome ------------------------------------------------------------------------------------------------
 
     def fault(self, code: str, place: Place, path: str, message: str, hint: str = "", **facts: Any) -> None:
@@ -319,6 +355,7 @@ class _Reading:
             criteria_source=draft.criteria_source,
             criteria_sha256=draft.criteria_source.sha256,
             candidates_sha256=hashlib.sha256("".join(self.listing).encode(errors="surrogateescape")).hexdigest(),
+            programme=Programme.of(draft, self.plan_folder) if self.plan_folder else None,
         )
 
 

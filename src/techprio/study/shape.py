@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"classes", "plans"})
+RESERVED = frozenset({"classes"})
 """Keys whose capability is not built yet."""
 
 
