@@ -79,7 +79,7 @@ class Money(Section):
 MONEY = ("state", "enterprise", "other")
 
 
-class Money(Backed):
+class PlanBudget(Backed):
     """The money of a plan, in VND billion."""
 
     total: Sum
@@ -183,7 +183,7 @@ class Plan(Backed):
     """By what authority: the decision that approves or assigns it."""
     mechanism: Annotated[Mechanism, Choice()] | None = None
     """How the money comes."""
-    budget: Money | None = None
+    budget: PlanBudget | None = None
     """The money, by year and source."""
     kpis: tuple[Kpi, ...] = ()
     """What success is measured by."""
