@@ -12,7 +12,7 @@ import techprio
 from techprio.template import new_study
 
 # On a busy machine a slow example is no fault. HYPOTHESIS_PROFILE=thorough looks for much longer.
-settings.register_profile("brief", deadline=None, max_examples=20)
+settings.register_profile("brief", deadline=None, max_examples=12)
 settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
 
