@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.errors import Fault
-from techprio.study.checks import candidates, criteria, figures, gates, weights
+from techprio.study.checks import candidates, classes, criteria, figures, gates, judgements, weights
 from techprio.study.checks.rule import RULES
 from techprio.study.draft import Draft
 
-__all__ = ["RULES", "candidates", "criteria", "faults_between", "figures", "gates", "weights"]
+__all__ = ["RULES", "candidates", "classes", "criteria", "faults_between", "figures", "gates", "judgements", "weights"]
 
 
 IN_FULL = 1000

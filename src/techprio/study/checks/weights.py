@@ -37,24 +37,6 @@ def set_not_all_zero(draft: Draft) -> Iterator[Found]:
                 yield Found(draft.criteria_source, ("weight_sets", i, "weights"), message, "", facts, at="key")
 
 
-@rule("E322")
-def direct_weights_stated(draft: Draft) -> Iterator[Found]:
-    for i, weight_set in enumerate(draft.criteria.weight_sets if draft.criteria else ()):
-        path: Path_ = ("weight_sets", i)
-        if weight_set.method != "direct":
-            message = "weights cannot be found by {method} yet"
-            facts = {"method": weight_set.method}
-            yield Found(draft.criteria_source, (*path, "method"), message, "state them under weights", facts)
-        elif not weight_set.weights and not _lost(draft, path):
-            message = "the weight set has no weights"
-            yield Found(draft.criteria_source, (*path, "id"), message, "add weights: with node: number")
-
-
-def _lost(draft: Draft, path: Path_) -> bool:
-    source = draft.criteria_source
-    return source.lost(path, "weights") or source.lost((*path, "weights"))
-
-
 def _spaces(draft: Draft) -> Iterator[tuple[Path_, WeightSpace]]:
     if draft.criteria is None:
         return
@@ -119,7 +101,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     space, within, tree = criteria.weight_space, criteria.weight_space.within, criteria.criteria
     sets: dict[str, dict[str, float]] = {
         "base": {},
-        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct"},
+        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct" and s.judgements is None},
     }
     if space.around not in sets or any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
         return
