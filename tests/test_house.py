@@ -11,16 +11,18 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.guesses study.base study.sources study.criteria study.candidates study.tree study.draft
+study.languages study.guesses study.base study.classes study.sources study.criteria study.candidates study.tree
+study.draft
 study.checks study.shape study.folder study.gating study.rulebook study.schema
-hall build scaling solver ranking
+hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.draws robustness.smaa robustness.bands
+robustness.space robustness.sampling robustness.draws robustness.smaa robustness.class_shares robustness.bands
+weighing build offered
 scoring
-verdict_table verdict side_by_side explanation evidence_report weight_table template matrix
-judging run verbs cli __main__
+verdict_table verdict side_by_side explanation evidence_report weights_said weight_table template matrix
+judging class_table run classing verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -18,6 +18,7 @@ _HOMES = {
     "load": "techprio.verbs",
     "rank": "techprio.verbs",
     "rank_by": "techprio.verbs",
+    "classes": "techprio.verbs",
     "compare": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from techprio.errors import UsageError as UsageError
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
+    from techprio.verbs import classes as classes
     from techprio.verbs import compare as compare
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain

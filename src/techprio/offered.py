@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from techprio.build import figure_faults
-from techprio.errors import Fault
+from techprio.build import found_weights
+from techprio.errors import Fault, JudgementError, MethodError, UsageError
 from techprio.methods import settings_of_methods
 from techprio.sorting import SORTINGS
+from techprio.study.checks.judgements import judgement_found
+from techprio.study.checks.rule import Found
 from techprio.study.draft import Methods, Weighting
 from techprio.study.folder import Study
 from techprio.weighing import GIVEN, READS_FIGURES, weighed
 from techprio.weights import WEIGHTINGS
 from techprio.weights.registry import Weighting as Entry
+from techprio.yaml_source import Path_
 
 FROM_STUDY = frozenset({"profiles", "limits", "types", "q", "p", "s", "v"})
 """Settings of sorting methods that the study states elsewhere: profiles and limits with the classes, thresholds with
@@ -25,7 +28,7 @@ def offered() -> Methods:
         ranking=settings_of_methods(),
         weighting={id: _weighting(entry) for id, entry in WEIGHTINGS.items()},
         sorting={id: frozenset(entry.settings) - FROM_STUDY for id, entry in SORTINGS.items()},
-        afterwards=_afterwards,
+        afterwards=_figures_make_weights,
     )
 
 
@@ -35,5 +38,16 @@ def _weighting(entry: Entry) -> Weighting:
     return Weighting(frozenset(entry.settings) - GIVEN, judges, reads, weighed)
 
 
-def _afterwards(study: Study) -> Iterator[Fault]:
-    yield from figure_faults(study)
+def _figures_make_weights(study: Study) -> Iterator[Fault]:
+    """Weight sets that the study's figures give no weights to. Rule E335."""
+    for i, stated in enumerate(study.criteria.weight_sets):
+        if WEIGHTINGS[stated.method].kind != "objective" and stated.method not in READS_FIGURES:
+            continue
+        path: Path_ = ("weight_sets", i)
+        try:
+            found_weights(study, stated.id)
+        except JudgementError as error:
+            yield judgement_found(study.criteria_source, (*path, "judgements"), error).fault("E335")
+        except UsageError as error:
+            where = (*path, "settings") if stated.settings and not isinstance(error, MethodError) else (*path, "method")
+            yield Found(study.criteria_source, where, error.message, "", error.facts).fault("E335")

@@ -56,6 +56,11 @@ class Choices:
 
 def rank(study: Study, choices: Choices) -> Verdict:
     """Rank a study, and say how far the ranking can be trusted."""
+    return judge(*prepared(study, choices))
+
+
+def prepared(study: Study, choices: Choices) -> tuple[Problem, Method, dict[str, Any], Trial, Heading]:
+    """All that a verdict is reached from."""
     changed = with_figures(study, choices.change.figure)
     rows, excluded = _part(changed, choices.only)
     node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
@@ -63,7 +68,7 @@ def rank(study: Study, choices: Choices) -> Verdict:
     problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
     heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
-    return judge(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+    return problem, method, settings, _trial(changed, choices, problem.weights), heading
 
 
 def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from techprio import run
+from techprio import classing, run
 from techprio.build import Changes, build, gated, node_weights, shares, with_figures
+from techprio.class_table import Classed
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
 from techprio.evidence_report import evidence as evidence_of
 from techprio.explanation import Comparison, Explanation, NotScored
 from techprio.hall import Problem
-from techprio.methods import settings_of_methods
+from techprio.offered import offered
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
 from techprio.side_by_side import SideBySide
@@ -54,7 +55,7 @@ def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = (
     in the study.
     """
     folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
-    return folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods())
+    return folder.load(Path(criteria), [Path(each) for each in folders], offered())
 
 
 def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:
@@ -74,6 +75,11 @@ def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict
     if kind not in ("tier", "group"):
         raise UsageError("candidates have a tier and a group, not a {kind}", kind=kind)
     return run.rank_by(study, kind, _choices(options))
+
+
+def classes(study: Study, **options: Unpack[Options]) -> Classed:
+    """The candidates in the study's classes of priority, and how surely each is in its class."""
+    return classing.classes(study, _choices(options))
 
 
 def compare(study: Study, **options: Unpack[Options]) -> SideBySide:

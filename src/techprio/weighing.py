@@ -1,4 +1,4 @@
-"""Weight set + criteria tree → weights, wherever they come from: judgements on a branch or on all criteria, or figures."""
+"""Weight set + criteria tree → weights, from judgements on a branch or on all criteria, or from the figures."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def weighings(stated: WeightSet, tree: Sequence[Criterion], problem: Callable[[]
     below = {of: tuple(node.id for node in nodes) for of, nodes in levels(tree).items()}
     if find(stated.method).kind == "objective":
         return tuple(_from_figures(stated, of, below[of], problem()) for of in stated.over or (LEAVES,))
-    said: Mapping[Any, Any] = dict.fromkeys(stated.over or (LEAVES,)) if stated.judgements is None else stated.judgements
+    said: Mapping[Any, Any] = (
+        dict.fromkeys(stated.over or (LEAVES,)) if stated.judgements is None else stated.judgements
+    )
     return tuple(_from_judgements(stated, of, below[of], judgements, problem) for of, judgements in said.items())
 
 

@@ -20,7 +20,6 @@ from techprio.wording import nearest
 from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source
 
 
-
 class Doubt(NamedTuple):
     """Judgements that can be used and should be looked at again: where, below what is weighed, and why."""
 
