@@ -1,5 +1,6 @@
 # make rank   rank the shipped study        make lint   style and types
 # make test   run the tests                 make bench  measure speed
+# make docs   write docs/methods.md        make test-browser   test the explorer in Chromium
 #
 # Each target makes what it needs: an environment in .venv, once.
 
@@ -8,13 +9,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: rank test lint bench clean
+.PHONY: rank test test-browser lint bench docs clean
 
 rank: $(VENV)/.program
 	@$(BIN)/techprio rank
 
 test: $(VENV)/.tools
 	$(BIN)/python -m pytest -n auto
+
+test-browser: $(VENV)/.browser
+	@./.ci/chromium
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check --quiet .
@@ -23,6 +28,9 @@ lint: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+docs: $(VENV)/.program
+	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md
 
 # The program alone, as a user installs it.
 $(VENV)/.program: pyproject.toml
@@ -34,7 +42,13 @@ $(VENV)/.program: pyproject.toml
 # What tests and checks need besides.
 $(VENV)/.tools: $(VENV)/.program
 	@echo "Installing the tools of the tests into $(VENV) (once, about a minute) …" >&2
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[dev,peers]'
+	@touch $@
+
+# What drives a browser besides; the browser itself is the system's.
+$(VENV)/.browser: $(VENV)/.tools
+	@echo "Installing what drives a browser into $(VENV) (once) …" >&2
+	@$(PIP) install --editable '.[dev,peers,browser]'
 	@touch $@
 
 clean:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import techprio
+from techprio.catalogue import page
 from techprio.cli.main import run
 
 ROOT = Path(__file__).parent.parent
@@ -84,3 +85,7 @@ def test_the_proof_of_the_worked_example_is_the_programs() -> None:
     space = WeightSpace.around(np.array([0.4, 0.2, 0.4]), 0.5)
     assert space.largest(np.array([-0.5, 0.3, -0.26])) == pytest.approx(-0.140)
     assert space.largest(np.array([0.25, -0.05, -0.28])) == pytest.approx(0.084)
+
+
+def test_the_page_of_methods_is_drawn_from_the_registries() -> None:
+    assert (ROOT / "docs" / "methods.md").read_text(encoding="utf-8") == page(), "run make docs"

@@ -13,16 +13,18 @@ _PLAN = """
 wording errors tables yaml_mistakes yaml_source
 study.languages study.guesses study.base study.classes study.sources study.criteria study.candidates study.tree
 study.draft
-study.checks study.shape study.folder study.gating study.rulebook study.schema
+study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook study.schema
 hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.draws robustness.smaa robustness.class_shares robustness.bands
+robustness.space robustness.sampling robustness.shapes robustness.draws
+robustness.experiment robustness.tally robustness.work robustness.smaa
+robustness.varsi robustness.ground robustness.class_shares robustness.bands
 weighing build offered
 scoring
-verdict_table verdict side_by_side explanation evidence_report weights_said weight_table template matrix
-judging class_table run classing verbs cli __main__
+verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
+weight_spaces judging class_table acceptance ground run classing explorer verbs cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
+from techprio.explorer.page import sentences
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
@@ -25,6 +27,8 @@ DATA = {
     *STATES,
     *("figures", "criterion", "lead agency", "candidate", "tier", "group", "figure", "weight"),
     *("core", "likely", "contested", "unlikely", "out"),
+    *("method", "weights", "both"),
+    *KINDS,
     *(
         "formula",
         "in a study",
@@ -153,6 +157,8 @@ def said() -> dict[str, str]:
                     for text in texts(value, assigned):
                         words = text.value if isinstance(text, ast.Constant) else f"{PARTS}{ast.unparse(text)}"
                         found.setdefault(words, f"{module}:{text.lineno}")
+    for words in sentences():
+        found.setdefault(words, "explorer/static")
     return {words: place for words, place in found.items() if re.search(r"[A-Za-z]", words) and not is_code(words)}
 
 

@@ -1,10 +1,10 @@
 """techprio: rank technologies by many criteria, and say how far the ranking can be trusted.
 
 ``load`` reads a criteria file and its candidates into a ``Study``, or raises a ``StudyError`` with all faults at once.
-``rank``, ``rank_by``, ``compare``, ``explain`` and ``evidence`` are the command line's verbs: each takes a study and
-returns a frozen result with ``rows()``, ``to_frame()`` and a view of its own in notebooks. ``problem`` gives the study
-as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods`` (scores from arrays),
-``techprio.agreement``, ``techprio.robustness``.
+``rank``, ``rank_by``, ``compare``, ``compare_methods``, ``explain``, ``evidence``, ``smaa`` and ``common_ground`` each
+take a study and return a frozen result with ``rows()`` and a view of its own in notebooks; ``explore`` is the explorer.
+``problem`` gives the study as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods``
+(scores from arrays), ``techprio.agreement``, ``techprio.robustness``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ _HOMES = {
     "rank_by": "techprio.verbs",
     "classes": "techprio.verbs",
     "compare": "techprio.verbs",
+    "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "explore": "techprio.verbs",
+    "smaa": "techprio.verbs",
+    "common_ground": "techprio.verbs",
     "problem": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
@@ -40,13 +44,17 @@ if TYPE_CHECKING:
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
     from techprio.verbs import classes as classes
+    from techprio.verbs import common_ground as common_ground
     from techprio.verbs import compare as compare
+    from techprio.verbs import compare_methods as compare_methods
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
+    from techprio.verbs import explore as explore
     from techprio.verbs import load as load
     from techprio.verbs import problem as problem
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
+    from techprio.verbs import smaa as smaa
     from techprio.verdict import Verdict as Verdict
 
 

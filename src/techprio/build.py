@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from techprio.errors import Place, UsageError
-from techprio.hall import Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
+from techprio.hall import SHAPES, Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
 from techprio.study.criteria import (
     Branch,
@@ -132,8 +134,11 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         candidates=tuple(candidate.id for candidate in candidates),
         criteria=tuple(leaf.id for leaf in leaves),
         x=_numbers(cells, lambda figure: figure.nominal),
-        low=_numbers(cells, lambda figure: figure.nominal if figure.low is None else figure.low),
-        high=_numbers(cells, lambda figure: figure.nominal if figure.high is None else figure.high),
+        low=_numbers(cells, lambda figure: figure.ends[0]),
+        high=_numbers(cells, lambda figure: figure.ends[1]),
+        shapes=frozen([[SHAPES.index(_shape(figure)) for figure in row] for row in cells], np.int8),
+        odds=frozen([[_odds(figure) for figure in row] for row in cells]),
+        correlations=_correlations(study, [leaf.id for leaf in leaves]),
         sense=frozen([1.0 if leaf.direction == "max" else -1.0 for leaf in leaves]),
         weights=frozen([weights[leaf.id] for leaf in leaves]),
         missing=tuple("neutral" if leaf.missing == "error" else leaf.missing for leaf in leaves),
@@ -206,6 +211,27 @@ def _preference(leaf: Leaf) -> Preference | None:
 
 def _threshold(stated: ThresholdParts | None) -> Threshold | None:
     return None if stated is None else Threshold(stated.constant, stated.share)
+
+
+def _shape(figure: Figure | None) -> str:
+    if figure is not None and (figure.one_below or figure.one_above):
+        return "levels"
+    return (figure.distribution if figure else None) or "triangular"
+
+
+def _odds(figure: Figure | None) -> tuple[float, float]:
+    return (0.0, 0.0) if figure is None else (figure.one_below or 0.0, figure.one_above or 0.0)
+
+
+def _correlations(study: Study, criteria: Sequence[str]) -> Floats:
+    """(n, n) rank correlations between criteria; empty where none are declared."""
+    if not study.criteria.correlations:
+        return frozen(np.zeros((0, 0)))
+    found = np.eye(len(criteria))
+    for stated in study.criteria.correlations:
+        i, j = map(criteria.index, stated.between)
+        found[i, j] = found[j, i] = stated.rank
+    return frozen(found)
 
 
 def _numbers(cells: Sequence[Sequence[Figure | None]], read: Callable[[Figure], float | None]) -> Floats:

@@ -12,11 +12,11 @@ import numpy as np
 from techprio.class_table import Classed
 from techprio.errors import UsageError
 from techprio.hall import Floats, Problem, frozen
-from techprio.robustness.class_shares import Limits, Sorter, class_shares
+from techprio.robustness.class_shares import Limits, class_shares
 from techprio.robustness.draws import FigureSpace, stated_figures
+from techprio.robustness.experiment import Batch, Experiment
 from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import Batch
-from techprio.run import Choices, prepared, variant
+from techprio.run import Choices, prepare, variant
 from techprio.scoring import fed, scoring
 from techprio.sorting import SORTINGS
 from techprio.study.classes import Classes
@@ -32,13 +32,13 @@ def classes(study: Study, choices: Choices) -> Classed:
     if choices.method or choices.settings:
         what = "classes are found by {method}, as the study says; --method and --set are for rankings"
         raise UsageError(what, method=stated.method)
-    problem, _, _, trial, heading = prepared(study, choices)
+    asked = prepare(study, choices)
+    problem, trial, effort = asked.problem, asked.trial, asked.trial.effort
     sort, settings = _sorter(study, stated, problem, choices)
-    k = len(stated.order)
     try:
         found = sort(problem.weights[None, :], None)[0].astype(np.int64)
-        sorter = Sorter(sort, Sampler.of(trial.space), problem.m, k)
-        shares = class_shares(sorter, trial.draws, trial.seed, workers=trial.workers, progress=trial.progress)
+        experiment = Experiment(sort, Sampler.of(trial.space), "one", None, problem.m)
+        shares = class_shares(experiment, len(stated.order), effort)
     except UsageError:
         raise
     except (TypeError, ValueError):
@@ -46,8 +46,8 @@ def classes(study: Study, choices: Choices) -> Classed:
             raise
         raise UsageError("{method} cannot take these settings", method=stated.method) from None
     return Classed(
-        heading=heading,
-        drawn=Drawn(trial.draws, trial.seed, trial.around, trial.within),
+        heading=asked.heading,
+        drawn=Drawn(effort.draws, effort.seed, trial.around, trial.within, trial.space.texts),
         problem=problem,
         method=stated.method,
         settings=settings,
@@ -57,9 +57,7 @@ def classes(study: Study, choices: Choices) -> Classed:
     )
 
 
-def _sorter(
-    study: Study, stated: Classes, problem: Problem, choices: Choices
-) -> tuple[Batch | Limits, Mapping[str, Any]]:
+def _sorter(study: Study, stated: Classes, problem: Problem, choices: Choices) -> tuple[Any, Mapping[str, Any]]:
     """What sorts, and the variant that it does it by."""
     figures = FigureSpace.of(problem)
     if stated.method == "thresholds":

@@ -30,6 +30,10 @@ def frozen(values: Any, dtype: Any = np.float64) -> NDArray[Any]:
     return array
 
 
+SHAPES = ("triangular", "uniform", "pert", "normal", "levels")
+"""How a figure may be spread over its range."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueFunction:
     """How figures become values: straight lines between points, then bent by ``rho``.
@@ -120,6 +124,12 @@ class Problem:
     """(m, n) the most."""
     missing: tuple[Missing, ...]
     """(n) what a missing figure means."""
+    shapes: NDArray[np.int8] = field(default_factory=lambda: frozen(np.zeros((0, 0)), np.int8))
+    """(m, n) how each figure is spread over its range, as a position in ``SHAPES``; empty: all triangular."""
+    odds: Floats = field(default_factory=lambda: frozen(np.zeros((0, 0, 2))))
+    """(m, n, 2) of the shape ``levels``: the probabilities that a figure is at ``low`` and at ``high``."""
+    correlations: Floats = field(default_factory=lambda: frozen(np.zeros((0, 0))))
+    """(n, n) Spearman's rank correlation between the figures of one candidate; empty: none."""
     value_functions: tuple[ValueFunction, ...] = ()
     """(n), or none where the problem did not come from a study."""
     limits: Floats = field(default_factory=lambda: frozen(np.zeros((0, 2))))

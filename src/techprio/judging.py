@@ -17,9 +17,9 @@ from techprio.ranking import listed, ordered, ranks
 from techprio.robustness.bands import SURE_DEFEAT, bands, prove
 from techprio.robustness.draws import stated_values
 from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import Experiment, Progress, acceptability, groups
+from techprio.robustness.smaa import Effort, Experiment, acceptability, groups
 from techprio.robustness.space import WeightSpace
-from techprio.scoring import Scoring, scoring
+from techprio.scoring import Scoring, naming, scoring
 from techprio.verdict import About, Change, Trust, Verdict
 
 
@@ -43,14 +43,16 @@ class Trial:
     """The weight set in the middle of the space."""
     within: float | None
     """How far a weight may lie from it, as a share of itself; None: anywhere."""
-    draws: int
-    seed: int
-    workers: int = 1
-    progress: Progress | None = None
+    effort: Effort
 
 
 def judge(problem: Problem, method: Method, settings: Mapping[str, Any], trial: Trial, heading: Heading) -> Verdict:
     """Rank a problem by a method in one variant, and put the ranking to the test."""
+    with naming(problem):
+        return _judged(problem, method, settings, trial, heading)
+
+
+def _judged(problem: Problem, method: Method, settings: Mapping[str, Any], trial: Trial, heading: Heading) -> Verdict:
     way = scoring(problem, method, settings)
     scores, terms = way.scorer(problem.weights, None), way.terms
     on_list = None if problem.cut is None else _listed(scores, method, problem.cut)
@@ -97,7 +99,7 @@ def _listed(scores: Floats, method: Method, cut: Cut) -> Flags:
 def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial: Trial) -> Trust:
     sampler = Sampler.of(trial.space)
     experiment = Experiment(way.scorer, sampler, method.score_unit, problem.cut, problem.m)
-    found = acceptability(experiment, trial.draws, trial.seed, workers=trial.workers, progress=trial.progress)
+    found = acceptability(experiment, trial.effort)
     order = ordered(scores[None, :], method.score_unit)[0][0]
     named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
     if problem.cut is not None and found.p_cut is not None:
@@ -107,10 +109,11 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
             proof = prove(way.terms, trial.space, problem.cut, order, tolerance)
         named = bands(found.p_cut, proof)
     return Trust(
-        trial.draws,
-        trial.seed,
+        found.draws,
+        trial.effort.seed,
         trial.around,
         trial.within,
+        trial.space.texts,
         found.rank_low,
         found.rank_high,
         groups(found, order),

@@ -27,16 +27,18 @@ def unit(scores: Floats) -> Floats:
     return np.where(largest > 0, largest, 1.0)
 
 
-def ordered(scores: Floats, kind: Literal["one", "largest"] = "one") -> tuple[Ints, Ints]:
+def ordered(scores: Floats, kind: Literal["one", "largest"] = "one", *, spend: bool = False) -> tuple[Ints, Ints]:
     """Candidates from best to worst, and how many are strictly better than each: both (s, m), from scores (s, m).
 
     The rounded score and the candidate's number share one integer, so one plain sort does it all; equal scores keep
-    the candidates' order. Without ties the second array is a view of 0 … m − 1.
+    the candidates' order. Without ties the second array is a view of 0 … m − 1. With ``spend`` the memory of the scores
+    is used up for the first.
     """
     m = scores.shape[-1]
     bits = max(m - 1, 1).bit_length()
     mask = (1 << bits) - 1
-    rounded = scores * 10.0**DECIMALS if kind == "one" else scores * (10.0**DECIMALS / unit(scores))
+    scale = 10.0**DECIMALS if kind == "one" else 10.0**DECIMALS / unit(scores)
+    rounded = np.multiply(scores, scale, out=scores if spend and scores.flags.c_contiguous else None)
     rounded += _MAGIC
     keys = rounded.view(np.int64)
     np.subtract(_MAGIC_BITS, keys, out=keys)

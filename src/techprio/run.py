@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
+from techprio.acceptance import Smaa, accept
 from techprio.build import (
     Changes,
     Excluded,
@@ -17,24 +18,27 @@ from techprio.build import (
     known,
     node_weights,
     shares,
-    weight_set,
     with_figures,
 )
-from techprio.errors import UsageError
+from techprio.errors import MethodError, UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
 from techprio.hall import Cut, Floats, Problem
 from techprio.judging import Heading, Trial, judge
+from techprio.many_rankings import ManyRankings
 from techprio.methods.registry import Method, find
 from techprio.robustness.draws import stated_values
-from techprio.robustness.smaa import Progress
+from techprio.robustness.smaa import Effort, Progress
 from techprio.robustness.space import WeightSpace
 from techprio.side_by_side import SideBySide
 from techprio.study.candidates import MISSING
 from techprio.study.folder import Study
 from techprio.verdict import About, Change, Verdict
+from techprio.weight_spaces import admissible
 
 DRAWS, SEED, WITHIN = 20_000, 2026, 0.5
 """What a table without a study is put to the test with."""
+MOST_DRAWS = 100_000_000
+"""The end of any search for precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,29 @@ class Choices:
     cut: int | None = None
     draws: int | None = None
     seed: int | None = None
+    precision: float | None = None
+    """Drawing stops once the standard error of every share is this small."""
     workers: int = 1
+    executor: Executor | None = None
+    """Who draws, instead of ``workers``."""
     only: tuple[str, str] | None = None
     """(kind, label): only the candidates of a tier or group."""
     progress: Progress | None = None
 
 
-def rank(study: Study, choices: Choices) -> Verdict:
-    """Rank a study, and say how far the ranking can be trusted."""
-    return judge(*prepared(study, choices))
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a verdict, or any other answer, is made of."""
+
+    problem: Problem
+    method: Method
+    settings: Mapping[str, Any]
+    trial: Trial
+    heading: Heading
 
 
-def prepared(study: Study, choices: Choices) -> tuple[Problem, Method, dict[str, Any], Trial, Heading]:
-    """All that a verdict is reached from."""
+def prepare(study: Study, choices: Choices) -> Prepared:
+    """The problem, the variant of the method and the trial that are asked for."""
     changed = with_figures(study, choices.change.figure)
     rows, excluded = _part(changed, choices.only)
     node_shares = shares(changed, node_weights(changed, choices.weights, choices.change.weight))
@@ -68,11 +82,34 @@ def prepared(study: Study, choices: Choices) -> tuple[Problem, Method, dict[str,
     problem = replace(problem, cut=_cut(problem.cut, choices))
     method, settings = variant(changed, choices)
     heading = Heading(_about(study), choices.weights, tuple(_changes(study, choices)), excluded, study.warnings)
-    return problem, method, settings, _trial(changed, choices, problem.weights), heading
+    return Prepared(problem, method, settings, _trial(changed, choices, problem.weights), heading)
+
+
+def rank(study: Study, choices: Choices) -> Verdict:
+    """Rank a study, and say how far the ranking can be trusted."""
+    p = prepare(study, choices)
+    return judge(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def smaa(study: Study, choices: Choices) -> Smaa:
+    """How often each candidate is listed, at which rank, above whom, and for which weights."""
+    p = prepare(study, choices)
+    return accept(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def smaa_table(problem: Problem, choices: Choices) -> Smaa:
+    """The same of a problem that did not come from files."""
+    p = _prepare_table(problem, choices, None)
+    return accept(p.problem, p.method, p.settings, p.trial, p.heading)
 
 
 def rank_table(problem: Problem, choices: Choices, about: About | None = None) -> Verdict:
     """Rank a problem that did not come from files: the variant for plain arrays, weights within 50 % of those given."""
+    p = _prepare_table(problem, choices, about)
+    return judge(p.problem, p.method, p.settings, p.trial, p.heading)
+
+
+def _prepare_table(problem: Problem, choices: Choices, about: About | None) -> Prepared:
     method = find(choices.method or "additive")
     for key in choices.settings:
         known(key, method.settings, "{method} has no setting {id}", method=method.id)
@@ -80,10 +117,9 @@ def rank_table(problem: Problem, choices: Choices, about: About | None = None) -
     if choices.cut is not None:
         problem = replace(problem, cut=Cut(choices.cut))
     space = WeightSpace.around(problem.weights, WITHIN)
-    draws, seed = choices.draws or DRAWS, SEED if choices.seed is None else choices.seed
-    trial = Trial(space, "given", WITHIN, draws, seed, choices.workers, choices.progress)
+    trial = Trial(space, "given", WITHIN, _effort(choices, DRAWS, SEED))
     nothing = About("table", {"": "table"}, None, None, "", "")
-    return judge(problem, method, settings, trial, Heading(about or nothing, "given"))
+    return Prepared(problem, method, settings, trial, Heading(about or nothing, "given"))
 
 
 def rank_by(study: Study, kind: str, choices: Choices) -> list[Verdict]:
@@ -116,6 +152,32 @@ def compare(study: Study, choices: Choices) -> SideBySide:
     """The rankings under all weight sets, that of ``choices`` first."""
     sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
     return SideBySide(tuple(rank(study, replace(choices, weights=id, draws=1)) for id in sets))
+
+
+def compare_methods(study: Study, choices: Choices, methods: Sequence[str]) -> ManyRankings:
+    """The rankings by several methods under all weight sets; without ids, by those of the study's multiverse.
+
+    The study's own method and the weight set of ``choices`` come first. A method that cannot take the study's figures
+    is left out, with its reason; a method that is asked for by name and does not exist is an error.
+    """
+    analysis = study.criteria.analysis
+    own = choices.method or analysis.method
+    worlds: dict[str, Mapping[str, Any]] = {own: choices.settings}
+    if methods:
+        worlds |= {find(id).id: {} for id in methods if id != own}
+    else:
+        worlds |= {world.method: world.settings for world in analysis.multiverse if world.method != own}
+    sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
+    found, refused = [], []
+    for id, settings in worlds.items():
+        asked = replace(choices, method=id, settings=settings, draws=1)
+        try:
+            found += [rank(study, replace(asked, weights=weights)) for weights in sets]
+        except MethodError as error:
+            refused.append((id, error))
+    if not found:
+        raise refused[0][1]
+    return ManyRankings(tuple(found), tuple(refused))
 
 
 # -- steps ----------------------------------------------------------------------------------------------------------
@@ -164,16 +226,19 @@ def _cut(stated: Cut | None, choices: Choices) -> Cut | None:
 
 def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
     """The weight space of the weight set in use, and the draws that the study or the caller asks for."""
-    stated = weight_set(study, choices.weights).weight_space or study.criteria.weight_space
-    around, centre = choices.weights, chosen
-    if stated.around != "chosen":
-        around, found = stated.around, shares(study, node_weights(study, stated.around))
-        centre = np.array([found[leaf.id] for leaf in study.leaves])
+    found = admissible(study, choices.weights, chosen)
     analysis = study.criteria.analysis
-    draws = analysis.draws if choices.draws is None else choices.draws
-    seed = analysis.seed if choices.seed is None else choices.seed
-    space = WeightSpace.around(centre, stated.within)
-    return Trial(space, around, stated.within, draws, seed, choices.workers, choices.progress)
+    return Trial(found.space, found.around, found.within, _effort(choices, analysis.draws, analysis.seed))
+
+
+def _effort(choices: Choices, draws: int, seed: int) -> Effort:
+    """How much is drawn: what is asked for, else enough for the precision asked for, else so many ``draws``."""
+    if choices.draws is not None:
+        draws = choices.draws
+    elif choices.precision is not None:
+        draws = min(MOST_DRAWS, 2 * math.ceil(0.25 / choices.precision**2))
+    seed = seed if choices.seed is None else choices.seed
+    return Effort(draws, seed, choices.precision, choices.workers, choices.executor, choices.progress)
 
 
 def _changes(study: Study, choices: Choices) -> Iterator[Change]:

@@ -129,11 +129,14 @@ def tamed(x: Floats) -> Floats:
     return small
 
 
+_CANNOT = "the scaling {scaling} cannot take {what} in column {j}; choose another scaling, or other figures"
+
+
 def _refuse(bad: Flags, columns: Any, scaling: str, what: str) -> None:
     """Raise for the first column that has a bad figure; ``bad`` is (…, m, k)."""
     if bad.any():
         j = int(columns[np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))[0]])
-        raise MethodError("the scaling {scaling} cannot take {what} in column {j}", scaling=scaling, what=what, j=j)
+        raise MethodError(_CANNOT, scaling=scaling, what=what, j=j)
 
 
 def _by(part: Floats, whole: Floats, otherwise: float) -> Floats:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from techprio.errors import MethodError
 from techprio.hall import Floats, Preference, Problem, Threshold
 from techprio.methods import Method
 from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
-from techprio.robustness.smaa import Batch, Scorer, Sum
+from techprio.robustness.experiment import Batch, Scorer, Sum
 from techprio.sorting import Sorting
 
 
@@ -92,3 +93,17 @@ def _pair(threshold: Threshold | None, missing: float = 0.0) -> tuple[float, flo
 
 def _place(problem: Problem, j: int) -> str:
     return str(problem.criterion_place(j) or "–")
+
+
+@contextmanager
+def naming(problem: Problem) -> Iterator[None]:
+    """Give the rows and columns that a method speaks of their names, and the place of the criterion."""
+    try:
+        yield
+    except MethodError as error:
+        facts = dict(error.facts)
+        if isinstance(i := facts.get("i"), int):
+            facts["i"] = problem.candidates[i]
+        if isinstance(j := facts.get("j"), int):
+            facts["j"] = f"{problem.criteria[j]} ({_place(problem, j)})"
+        raise MethodError(error.message, **facts) from None

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from techprio import classing, run
-from techprio.build import Changes, build, gated, node_weights, shares, with_figures
+from techprio.acceptance import Smaa
+from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
 from techprio.class_table import Classed
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
 from techprio.evidence_report import evidence as evidence_of
 from techprio.explanation import Comparison, Explanation, NotScored
+from techprio.ground import Ground, ground_of
 from techprio.hall import Problem
+from techprio.many_rankings import ManyRankings
 from techprio.offered import offered
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
@@ -21,6 +25,10 @@ from techprio.side_by_side import SideBySide
 from techprio.study import folder
 from techprio.study.folder import Study
 from techprio.verdict import Verdict
+from techprio.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    from techprio.explorer.widget import Explorer
 
 
 class Options(TypedDict, total=False):
@@ -40,8 +48,12 @@ class Options(TypedDict, total=False):
     """How many weights and figures are drawn."""
     seed: int | None
     """What makes the draws repeatable."""
+    precision: float | None
+    """Drawing stops once the standard error of every share is this small, like 0.005."""
     workers: int
     """How many processes draw; the numbers are the same."""
+    executor: Executor | None
+    """Any ``concurrent.futures.Executor`` to draw, a cluster's among them; the numbers are the same."""
     only: tuple[str, str] | None
     """``("tier", "2")`` or ``("group", …)``: only these candidates."""
     progress: Progress | None
@@ -65,9 +77,21 @@ def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:
     """
     if not isinstance(study, Problem):
         return run.rank(study, _choices(options))
-    if idle := {"weights", "change", "only"} & set(options):
-        raise UsageError("a problem without a study has no {id}", id=sorted(idle)[0])
+    _only_what_tables_have(options)
     return run.rank_table(study, _choices(options))
+
+
+def smaa(study: Study | Problem, **options: Unpack[Options]) -> Smaa:
+    """How often each candidate is listed, at which rank, above whom, and for which weights, by any method."""
+    if not isinstance(study, Problem):
+        return run.smaa(study, _choices(options))
+    _only_what_tables_have(options)
+    return run.smaa_table(study, _choices(options))
+
+
+def common_ground(study: Study) -> Ground:
+    """The weights that every weight set's own space admits, or else those that ask for the least concession."""
+    return ground_of(study)
 
 
 def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict]:
@@ -87,6 +111,14 @@ def compare(study: Study, **options: Unpack[Options]) -> SideBySide:
     return run.compare(study, _choices(options))
 
 
+def compare_methods(study: Study, methods: Sequence[str] = (), **options: Unpack[Options]) -> ManyRankings:
+    """The rankings by several methods under all weight sets, their consensus, and who depends on which of the two.
+
+    ``methods``: ids; left out, those of the study's multiverse.
+    """
+    return run.compare_methods(study, _choices(options), methods)
+
+
 def explain(
     study: Study, candidate: str, other: str | None = None, **options: Unpack[Options]
 ) -> Explanation | Comparison | NotScored:
@@ -99,11 +131,32 @@ def evidence(study: Study, weights: str = "base") -> EvidenceReport:
     return evidence_of(study, shares(study, node_weights(study, weights)))
 
 
+def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> Explorer:
+    """The explorer in a notebook: move weights and see the list follow; ``.weights`` is what was chosen.
+
+    Raises UsageError if the packages for notebooks are not installed.
+    """
+    from techprio.explorer.exploration import exploration
+
+    try:
+        from techprio.explorer.widget import Explorer
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "the explorer in notebooks needs {package}: pip install 'techprio[notebooks]'", package=error.name
+        ) from None
+    return Explorer(exploration(study, _choices(options)), known(language, LANGUAGES, "there is no language {id}"))
+
+
 def problem(study: Study, weights: str = "base", change: Mapping[str, Mapping[str, float]] | None = None) -> Problem:
     """The study as arrays and labels: the candidates that pass every gate, the weights of one set."""
     changes = _changes(change or {})
     changed = with_figures(study, changes.figure)
     return build(changed, shares(changed, node_weights(changed, weights, changes.weight)), gated(changed)[0])
+
+
+def _only_what_tables_have(options: Options) -> None:
+    if idle := {"weights", "change", "only"} & set(options):
+        raise UsageError("a problem without a study has no {id}", id=sorted(idle)[0])
 
 
 def _choices(options: Options) -> Choices:

@@ -65,6 +65,8 @@ class Drawn:
     """The weight set in the middle of the weight space."""
     within: float | None
     """How far a weight may lie from it, as a share of itself; None: anywhere."""
+    statements: Sequence[str]
+    """Conditions that the weights keep."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -170,10 +170,18 @@ def _floors(verdict: Verdict, words: Language) -> Iterator[str]:
 
 def draws_said(trust: Drawn, words: Language) -> str:
     """How much was drawn, and from where."""
-    space = (
-        words.say("any weights")
-        if trust.within is None
-        else words.say("weights within ±{share} of {set}", share=words.percent(trust.within), set=trust.around)
-    )
+    space = space_in_words(trust.around, trust.within, trust.statements, words)
     template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
     return words.say(template, n=trust.draws, seed=str(trust.seed), space=space)
+
+
+def space_in_words(around: str, within: float | None, statements: Sequence[str], words: Language) -> str:
+    """A weight space: its middle, how far a weight may lie from it, the statements that cut it."""
+    space = words.say("any weights")
+    if around == "sets":
+        space = words.say("mixtures of all weight sets")
+    elif within is not None:
+        space = words.say("weights within ±{share} of {set}", share=words.percent(within), set=around)
+    if statements:
+        space += words.say(" that keep {statements}", statements="; ".join(statements))
+    return space

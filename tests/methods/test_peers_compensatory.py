@@ -1,4 +1,4 @@
-"""The same tables through other libraries, where those are right; where not: docs/known-differences/compensatory.md."""
+"""The same tables through other libraries, where those are right; where not: docs/known-differences.md."""
 
 from __future__ import annotations
 

@@ -11,11 +11,14 @@ from problems import problem
 from techprio.hall import Cut
 from techprio.methods import METHODS
 from techprio.ranking import ranks
+from techprio.robustness import experiment as experiments
 from techprio.robustness import smaa
+from techprio.robustness import tally as tallies
 from techprio.robustness.draws import FigureSpace, chunks, stated_values
 from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import Acceptability, Batch, Experiment, Sum, acceptability, groups, tally
+from techprio.robustness.smaa import Acceptability, Batch, Effort, Experiment, Sum, acceptability, groups
 from techprio.robustness.space import WeightSpace
+from techprio.robustness.tally import Wanted, tally
 
 N = 40_000
 
@@ -37,7 +40,7 @@ def experiment(terms: np.ndarray, total: int, within: float | None = None) -> Ex
 
 def test_two_criteria_have_a_closed_form() -> None:
     """a = (1, 0), b = (0, .6): with w1 uniform on 0 … 1, a wins where w1 > .6 w2, that is w1 > .375."""
-    found = acceptability(experiment(np.array([[1.0, 0.0], [0.0, 0.6]]), 1), N, 1)
+    found = acceptability(experiment(np.array([[1.0, 0.0], [0.0, 0.6]]), 1), Effort(N, 1))
     p = 1 - 0.375
     assert found.p_cut is not None
     assert abs(found.p_cut[0] - p) < 4 * np.sqrt(p * (1 - p) / N)
@@ -46,7 +49,7 @@ def test_two_criteria_have_a_closed_form() -> None:
 
 def test_three_criteria_have_a_closed_form() -> None:
     """Each of three specialists wins where its weight is the largest: a third of the simplex each."""
-    found = acceptability(experiment(np.eye(3), 1), N, 1)
+    found = acceptability(experiment(np.eye(3), 1), Effort(N, 1))
     assert found.p_cut is not None
     assert np.abs(found.p_cut - 1 / 3).max() < 4 * np.sqrt(2 / 9 / N)
 
@@ -57,7 +60,7 @@ def test_ranks_are_counted_as_they_fall() -> None:
     chunk = next(chunks(1000, 5))
     w = setup.sampler.draw(np.random.default_rng(chunk.weights), 1000)
     by_hand = ranks(w @ terms.T)
-    found = acceptability(setup, 1000, 5)
+    found = acceptability(setup, Effort(1000, 5))
     assert found.counts is not None
     assert found.counts.tolist() == [[int((by_hand[:, i] == r).sum()) for r in range(1, 8)] for i in range(7)]
     assert found.p_cut is not None
@@ -67,22 +70,24 @@ def test_ranks_are_counted_as_they_fall() -> None:
     assert found.rank_high.tolist() == inverted[949].tolist()
 
 
-def test_kept_ranks_give_the_same_quantiles_as_counted_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_binned_ranks_give_the_same_quantiles_as_counted_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     setup = experiment(np.random.default_rng(3).random((40, 4)), 10)
-    counted = acceptability(setup, 9000, 5)
-    monkeypatch.setattr(smaa, "DENSE", 10)
-    kept = acceptability(setup, 9000, 5)
-    assert kept.counts is None
-    assert kept.rank_low.tolist() == counted.rank_low.tolist()
-    assert kept.rank_high.tolist() == counted.rank_high.tolist()
-    assert kept.p_cut is not None
+    counted = acceptability(setup, Effort(9000, 5))
+    for module in (smaa, tallies, experiments):
+        monkeypatch.setattr(module, "DENSE", 10)
+    monkeypatch.setattr(experiments, "SMALL_CHUNK", experiments.CHUNK)  # the same draws
+    binned = acceptability(setup, Effort(9000, 5))
+    assert binned.counts is None
+    assert binned.rank_low.tolist() == counted.rank_low.tolist()
+    assert binned.rank_high.tolist() == counted.rank_high.tolist()
+    assert binned.p_cut is not None
     assert counted.p_cut is not None
-    assert kept.p_cut.tolist() == counted.p_cut.tolist()
+    assert binned.p_cut.tolist() == counted.p_cut.tolist()
 
 
 def test_several_processes_count_the_same() -> None:
     setup = experiment(np.random.default_rng(3).random((6, 4)), 2, 0.5)
-    one, two = acceptability(setup, 10_000, 1), acceptability(setup, 10_000, 1, workers=2)
+    one, two = acceptability(setup, Effort(10_000, 1)), acceptability(setup, Effort(10_000, 1, workers=2))
     assert one.counts is not None
     assert two.counts is not None
     assert one.counts.tolist() == two.counts.tolist()
@@ -122,10 +127,10 @@ def test_ties_count_half_when_candidates_are_told_apart() -> None:
 
 def test_progress_is_told_chunk_by_chunk() -> None:
     told: list[tuple[int, int]] = []
-    acceptability(experiment(np.eye(2), 1), 9000, 1, progress=lambda done, total: told.append((done, total)))
+    acceptability(experiment(np.eye(2), 1), Effort(9000, 1, progress=lambda done, total: told.append((done, total))))
     assert told == [(4096, 9000), (8192, 9000), (9000, 9000)]
 
 
 def test_a_tally_keeps_no_more_scores_than_asked() -> None:
-    found = tally(experiment(np.eye(2), 1), 10, next(chunks(100, 1)))
+    found = tally(experiment(np.eye(2), 1), Wanted(kept=10), [next(chunks(100, 1))])
     assert sum(len(part) for part in found.kept) == 10

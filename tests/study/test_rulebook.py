@@ -125,7 +125,7 @@ Right, in a candidate file:
     ("code", "message"),
     [
         ("E309", "there is no rule E309; did you mean E308?"),
-        ("E999", "there is no rule E999; did you mean E413?"),
+        ("E999", "there is no rule E999; did you mean E414?"),
         ("W5", "there is no rule W5; did you mean W501?"),
         ("E4O2", "there is no rule E4O2; did you mean E402?"),
         ("HELP", "there is no rule HELP; rules are named like E402"),

@@ -1,4 +1,4 @@
-"""Weights and agreement against other libraries where they are right; the rest: docs/known-differences/weights.md."""
+"""Weights and agreement against other libraries where they are right; the rest: docs/known-differences.md."""
 
 from __future__ import annotations
 

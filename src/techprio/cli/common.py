@@ -14,6 +14,8 @@ import click
 from techprio.wording import LANGUAGES, Language, language
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from techprio.run import Choices
     from techprio.study.folder import Study
     from techprio.tables import Row, Table
@@ -72,7 +74,9 @@ class Call:
             cut=o["cut"],
             draws=o["draws"],
             seed=o["seed"],
+            precision=o["precision"],
             workers=o["workers"],
+            executor=cluster(o["cluster"]),
             only=_label(o["only"]),
             progress=report,
         )
@@ -149,6 +153,13 @@ COMPUTING = (
     click.option(
         "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes draw."
     ),
+    click.option(
+        "--precision",
+        metavar="SHARE",
+        type=click.FloatRange(1e-4, 0.5),
+        help="Draw until the standard error of every share is this small, like 0.005.",
+    ),
+    click.option("--cluster", metavar="ADDRESS", help="Draw on the Dask cluster whose scheduler is there."),
     click.option("--only", metavar="group=…|tier=…", help="Only the candidates of one group or tier."),
 )
 
@@ -190,6 +201,22 @@ def per_column(text: str, option: str, kind: Callable[[str], Any]) -> dict[str, 
         return [kind(value) for value in text.split(",")]
     except ValueError:
         raise click.UsageError(f"{option} {text}: give a number for each column") from None
+
+
+def cluster(address: str | None) -> Executor | None:
+    """The executor of the Dask cluster at an address."""
+    if address is None:
+        return None
+    try:
+        from distributed import Client
+    except ImportError:
+        raise click.UsageError("--cluster needs Dask: pip install 'techprio[cluster]'") from None
+    try:
+        client: Any = Client
+        executor: Executor = client(address, timeout=10, set_as_default=False).get_executor()
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"there is no cluster at {address}: {error}") from None
+    return executor
 
 
 def _cell(name: str) -> tuple[str, str]:

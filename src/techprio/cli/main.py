@@ -17,6 +17,7 @@ COMMANDS = {
     "rank": "Rank the candidates, and say how far the ranking can be trusted.",
     "explain": "Say why a candidate stands where it does, figure by figure to the source.",
     "compare": "Set the rankings under all weight sets side by side.",
+    "explore": "Write an offline page in which weights can be moved and the list follows.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "weights": "Show the weights of each set.",
     "methods": "List the ranking methods, or show the card of one.",

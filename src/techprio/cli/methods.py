@@ -10,7 +10,7 @@ from techprio.wording import LANGUAGES
 
 @command(
     "methods",
-    "List the ranking methods, or show the card of one.",
+    "List the methods of ranking, weighting and sorting, or show the card of one.",
     OUTPUT,
     (
         click.option(
@@ -23,4 +23,4 @@ def methods(call: Call, id: str | None) -> None:
     from techprio.catalogue import card, catalogue
 
     found = card(id) if id else catalogue()
-    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
+    call.show(lambda: found.tables(call.words), found.rows, found.to_json)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Floats, frozen
-from techprio.robustness.draws import Chunk, FigureSpace, chunks
-from techprio.robustness.sampling import Sampler
-from techprio.robustness.smaa import BLOCK, LEAST_ROWS, Progress, Scorer
+from techprio.robustness.draws import Chunk, FigureSpace
+from techprio.robustness.experiment import Experiment, Scorer
+from techprio.robustness.smaa import PARTS, Effort
+from techprio.robustness.work import shared
 
 Ints = NDArray[np.int64]
 
@@ -29,57 +28,36 @@ class Limits:
     """What ten decimals are counted in, as for ranks: ``one``, or the ``largest`` |score|."""
     figures: FigureSpace
 
-    def __call__(self, w: Floats, t: Floats | None) -> Ints:
-        scores = self.scorer(w, t)
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Ints:
+        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → classes (s, m), 0 the worst."""
+        scores = self.scorer(w, t, room)
         unit = 1.0 if self.unit == "one" else np.abs(scores).max(axis=-1, keepdims=True)
         return np.searchsorted(self.limits, scores + 1e-10 * unit, side="right")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sorter:
-    """Everything a chunk of draws needs, and nothing else: it travels to other processes."""
+def class_shares(experiment: Experiment, classes: int, effort: Effort) -> Floats:
+    """(m, classes) the share of draws in which each candidate is in each class, whoever draws.
 
-    sort: Scorer | Limits
-    """Weights (s, n) and, if figures vary, places in their ranges (s, k) → classes (s, m), 0 the worst."""
-    sampler: Sampler
-    m: int
-    classes: int
-
-
-def class_shares(
-    sorter: Sorter, draws: int, seed: int, *, workers: int = 1, progress: Progress | None = None
-) -> Floats:
-    """(m, classes) the share of draws in which each candidate is in each class, the same for any ``workers``.
-
-    The draws are those of the ranking with the same seed.
+    The ``scorer`` of the experiment returns classes, 0 the worst. The draws are those of the ranking with this seed.
     """
-    total, done = np.zeros((sorter.m, sorter.classes), np.int64), 0
-    for size, counts in _counts(sorter, list(chunks(draws, seed)), workers):
+    chunks = experiment.chunks(effort.draws, effort.seed)
+    size = -(-len(chunks) // PARTS)
+    parts = [chunks[i : i + size] for i in range(0, len(chunks), size)]
+    total, done = np.zeros((experiment.m, classes), np.int64), 0
+    work = partial(_count, experiment, classes)
+    for part, counts in zip(parts, shared(work, parts, workers=effort.workers, executor=effort.executor), strict=True):
         total += counts
-        done += size
-        if progress:
-            progress(done, draws)
-    return frozen(total / draws)
+        done += sum(chunk.size for chunk in part)
+        if effort.progress:
+            effort.progress(done, effort.draws)
+    return frozen(total / done)
 
 
-def _counts(sorter: Sorter, parts: list[Chunk], workers: int) -> Iterator[tuple[int, Ints]]:
-    work = partial(_count, sorter)
-    if workers <= 1 or len(parts) == 1:
-        yield from map(work, parts)
-        return
-    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        yield from pool.map(work, parts)
-
-
-def _count(sorter: Sorter, chunk: Chunk) -> tuple[int, Ints]:
-    """Draw one chunk, sort, and count (m, classes)."""
-    w = sorter.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
-    figures, rng = sorter.sort.figures, np.random.default_rng(chunk.figures)
-    counts = np.zeros(sorter.m * sorter.classes, np.int64)
-    block = max(LEAST_ROWS, BLOCK // max(sorter.m, figures.k))
-    for begin in range(0, chunk.size, block):
-        rows = w[begin : begin + block]
-        found = sorter.sort(rows, figures.draw(rng, len(rows)) if figures.k else None)
-        cells = np.arange(sorter.m) * sorter.classes + found.astype(np.int64)
-        counts += np.bincount(cells.ravel(), minlength=len(counts))
-    return chunk.size, counts.reshape(sorter.m, sorter.classes)
+def _count(experiment: Experiment, classes: int, chunks: Sequence[Chunk]) -> Ints:
+    """(m, classes) how often each candidate is in each class, in some chunks."""
+    counts = np.zeros(experiment.m * classes, np.int64)
+    first = np.arange(experiment.m) * classes
+    for chunk in chunks:
+        for _, found in experiment.blocks(chunk):
+            counts += np.bincount((first + found.astype(np.int64)).ravel(), minlength=len(counts))
+    return counts.reshape(experiment.m, classes)

@@ -108,6 +108,11 @@ class Sampler:
             return cls(space, way, accepted)
         return cls(space, "walk", accepted, walk=_walk(space))
 
+    @property
+    def effective(self) -> float:
+        """Independent draws that a draw is worth: a walk remembers where it was."""
+        return 1.0 if self.walk is None else self.walk.effective
+
     def draw(self, rng: np.random.Generator, size: int) -> Floats:
         """``size`` weight vectors (size, n), uniform on the space, never renormalised."""
         space = self.space
@@ -135,7 +140,7 @@ class Sampler:
 def _simplex(rng: np.random.Generator, size: int, n: int) -> Floats:
     """Uniform on the simplex: normalised exponentials, that is Dirichlet(1, …, 1)."""
     w = rng.standard_exponential((size, n))
-    w /= w.sum(axis=1, keepdims=True)
+    w *= 1 / (w @ np.ones((n, 1)))
     return w
 
 
@@ -153,13 +158,13 @@ def _tries(space: WeightSpace, way: Way, rng: np.random.Generator, tries: int) -
         w = _simplex(rng, tries, space.n)
     else:
         widest = free[np.argmax(spread[free])]
-        others = free[free != widest]
-        w = np.empty((tries, space.n))
-        w[:] = space.lower
-        w[:, others] += rng.random((tries, len(others))) * spread[others]
-        w[:, widest] = 0
-        w[:, widest] = 1 - w.sum(axis=1)
-        w = w[(w[:, widest] >= space.lower[widest]) & (w[:, widest] <= space.upper[widest])]
+        others = (np.arange(space.n) != widest).astype(float)
+        w = rng.random((tries, space.n))
+        w *= spread * others
+        w += space.lower * others
+        last = 1 - w @ others
+        w[:, widest] = last
+        w = w[(last >= space.lower[widest]) & (last <= space.upper[widest])]
     return w[(w @ space.rows.T <= space.bounds).all(axis=1)] if len(space.bounds) else w
 
 

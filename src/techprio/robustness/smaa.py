@@ -6,178 +6,114 @@ Operations Research 49(3), 444–454.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.hall import Cut, Floats, frozen
-from techprio.ranking import listed, ordered
-from techprio.robustness.draws import Chunk, FigureSpace, chunks
-from techprio.robustness.sampling import Sampler
+from techprio.hall import Floats, frozen
+from techprio.ranking import ordered
+from techprio.robustness.draws import Chunk
+from techprio.robustness.experiment import DENSE, Batch, Experiment, Scorer, Sum
+from techprio.robustness.tally import Tally, Wanted, quantile, quantile_bins, quantile_within, tally
+from techprio.robustness.work import shared
+
+__all__ = ["Acceptability", "Batch", "Effort", "Experiment", "Progress", "Scorer", "Sum", "acceptability", "groups"]
 
 Ints = NDArray[np.int64]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many draws are done."""
 
-BLOCK = 16_384
-"""Scores that are ranked at once: what stays in the cache …"""
-LEAST_ROWS = 8
-"""… but at least so many draws, or calling costs more than computing."""
-KEPT = 4_000_000
+KEPT = 1_000_000
 """Scores that are kept, to compare candidates in pairs."""
-DENSE = 2048
-"""Up to so many candidates the ranks of each are counted; of more, every rank is kept."""
+PARTS, LARGE_PARTS = 64, 8
+"""Into so many parts the draws are shared out; of very many candidates, each part's counts are large."""
+QUANTILES = (0.05, 0.95)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sum:
-    """Scores that are sums of weighted terms, cell by cell: one matrix product, corrected where figures vary."""
-
-    terms: Floats
-    """(m, n) at the stated figures."""
-    term: Callable[[Floats], Floats]
-    """Values → terms."""
-    link: Callable[[Floats], Floats] | None
-    figures: FigureSpace
-
-    def __call__(self, w: Floats, t: Floats | None) -> Floats:
-        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m)."""
-        scores = w @ self.terms.T
-        if t is not None:
-            f = self.figures
-            change = self.term(f.values(t))
-            change -= self.terms[f.rows, f.columns]
-            change *= w[:, f.columns]
-            rows, starts = np.unique(f.rows, return_index=True)
-            scores[:, rows] += np.add.reduceat(change, starts, axis=1)
-        return self.link(scores) if self.link else scores
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """Scores of any method: drawn figures are put among the others, and the method is called for many draws at once."""
-
-    x: Floats
-    """(m, n) what the method reads, at the stated figures."""
-    function: Callable[..., Floats]
-    """(x, w) → scores."""
-    figures: FigureSpace
-    as_values: bool
-    """Whether the method reads values."""
-
-    def __call__(self, w: Floats, t: Floats | None) -> Floats:
-        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m)."""
-        if t is None:
-            return self.function(self.x, w)
-        x = np.broadcast_to(self.x, (len(w), *self.x.shape)).copy()
-        f = self.figures
-        x[:, f.rows, f.columns] = f.values(t) if self.as_values else f.figures(t)
-        return self.function(x, w)
-
-
-Scorer = Sum | Batch
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Experiment:
-    """Everything a chunk of draws needs, and nothing else: it travels to other processes."""
-
-    scorer: Scorer
-    sampler: Sampler
-    score_unit: Literal["one", "largest"]
-    cut: Cut | None
-    m: int
-
-
-@dataclass(slots=True, eq=False)
-class Tally:
-    """What some draws came to."""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is drawn, and by whom; who draws changes no number."""
 
     draws: int
-    listed: Ints
-    """(m,) how often each was on the list."""
-    counts: Ints | None
-    """(m, m) how often each had each rank, rank 1 first; None where ranks are kept instead."""
-    ranks: list[NDArray[np.uint16 | np.uint32]]
-    """[(s, m)] the ranks, where there is no table of them."""
-    kept: list[Floats]
-    """[(s, m)] scores of some of the draws."""
-
-    def add(self, other: Tally) -> None:
-        self.draws += other.draws
-        self.listed += other.listed
-        if self.counts is not None and other.counts is not None:
-            self.counts += other.counts
-        self.ranks += other.ranks
-        self.kept += other.kept
+    seed: int
+    precision: float | None = None
+    """Drawing stops once every standard error is this small."""
+    workers: int = 1
+    executor: Executor | None = None
+    """Anything that ``submit``s: a pool of one's own, or that of a cluster."""
+    progress: Progress | None = None
 
 
-def acceptability(
-    experiment: Experiment, draws: int, seed: int, *, workers: int = 1, progress: Progress | None = None
-) -> Acceptability:
-    """Draw, score, rank and count, in this process or in ``workers`` others: the numbers are the same."""
+def acceptability(experiment: Experiment, effort: Effort, *, detail: bool = False) -> Acceptability:
+    """Draw, score, rank and count; with ``detail`` also wins in pairs, and the weights that put each first.
+
+    Of more than ``DENSE`` candidates no table by candidates and ranks is kept: everything is drawn twice, first to find
+    the bin of ranks in which each quantile lies, then to count the ranks in that bin. The quantiles are exact.
+    """
+    chunks = experiment.chunks(effort.draws, effort.seed)
+    wanted = Wanted(max(1, KEPT // experiment.m // len(chunks)), detail)
+    large = experiment.m > DENSE
+    total = _drawn(experiment, wanted, chunks, effort, effort.draws * (1 + large), 0)
+    at = [int(np.ceil(share * total.draws - 1e-9)) for share in QUANTILES]
+    if not large:
+        return Acceptability.of(total, experiment, quantile(total, at))
+    bins, before = quantile_bins(total, at)
+    total.binned = None
+    again = experiment.chunks(total.draws, effort.seed)
+    found = _drawn(experiment, Wanted(within=bins), again, effort, 2 * total.draws, total.draws)
+    return Acceptability.of(total, experiment, quantile_within(found, at, bins, before))
+
+
+def _drawn(
+    experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk], effort: Effort, in_all: int, before: int
+) -> Tally:
+    """The tally of some chunks, drawn in parts of fixed size: sums are made in the same order whoever draws."""
+    size = -(-len(chunks) // (PARTS if experiment.m <= DENSE else LARGE_PARTS))
+    parts = [chunks[i : i + size] for i in range(0, len(chunks), size)]
+    results = shared(partial(tally, experiment, wanted), parts, workers=effort.workers, executor=effort.executor)
     total: Tally | None = None
-    for found in _tallies(experiment, list(chunks(draws, seed)), workers):
+    for found in results:
         if total is None:
             total = found
         else:
             total.add(found)
-        if progress:
-            progress(total.draws, draws)
+        if effort.progress:
+            effort.progress(sum((before, total.draws)), in_all)
+        if effort.precision is not None and wanted.within is None and _precise(total, experiment, effort.precision):
+            break
     assert total is not None  # there is at least one draw
-    return Acceptability.of(total, experiment.cut is not None)
+    return total
 
 
-def _tallies(experiment: Experiment, parts: list[Chunk], workers: int) -> Iterator[Tally]:
-    kept = max(1, KEPT // experiment.m // len(parts))
-    work = partial(tally, experiment, kept)
-    if workers <= 1 or len(parts) == 1:
-        yield from map(work, parts)
-        return
-    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        yield from pool.map(work, parts)
+def _precise(total: Tally, experiment: Experiment, precision: float) -> bool:
+    """Whether each share of draws that counts is known well enough: being listed, or without a cut being first."""
+    return float(_errors(_main_counts(total, experiment), total.draws, experiment).max()) <= precision
 
 
-def tally(experiment: Experiment, kept: int, chunk: Chunk) -> Tally:
-    """Draw one chunk, score it, rank it, count it; keep the scores of its first ``kept`` draws."""
-    m = experiment.m
-    found = Tally(chunk.size, np.zeros(m, np.int64), np.zeros((m, m), np.int64) if m <= DENSE else None, [], [])
-    for scores in _scores(experiment, chunk):
-        if kept > 0:
-            found.kept.append(scores[:kept].copy())
-            kept -= len(scores)
-        _count(found, scores, experiment)
+def _main_counts(total: Tally, experiment: Experiment) -> Ints:
+    if experiment.cut is None and total.counts is not None:
+        return np.asarray(total.counts[0])
+    return _listed(total, experiment)
+
+
+def _listed(total: Tally, experiment: Experiment) -> Ints:
+    """(m,) how often each was listed; without floors that is how often it had a rank of the list."""
+    cut = experiment.cut
+    if cut is None or cut.floors or total.counts is None:
+        return total.listed
+    return np.asarray(total.counts[: cut.total].sum(axis=0))
+
+
+def _errors(counts: NDArray[np.integer], draws: int, experiment: Experiment) -> Floats:
+    """Standard errors of shares of draws; a share of 0 or 1 is taken as half a draw away from it."""
+    share = (counts + 0.5) / (draws + 1)
+    found: Floats = np.sqrt(share * (1 - share) / (draws * experiment.sampler.effective))
     return found
-
-
-def _scores(experiment: Experiment, chunk: Chunk) -> Iterator[Floats]:
-    """The chunk's scores, a block at a time."""
-    w = experiment.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
-    figures, rng = experiment.scorer.figures, np.random.default_rng(chunk.figures)
-    block = max(LEAST_ROWS, BLOCK // max(experiment.m, figures.k))
-    for begin in range(0, chunk.size, block):
-        rows = w[begin : begin + block]
-        yield experiment.scorer(rows, figures.draw(rng, len(rows)) if figures.k else None)
-
-
-def _count(found: Tally, scores: Floats, experiment: Experiment) -> None:
-    m = experiment.m
-    order, better = ordered(scores, experiment.score_unit)
-    if found.counts is not None:
-        found.counts += np.bincount((order * m + better).ravel(), minlength=m * m).reshape(m, m)
-    else:
-        ranks = np.empty(order.shape, np.uint16 if m < 65_536 else np.uint32)
-        ranks[np.arange(len(order))[:, None], order] = better + 1
-        found.ranks.append(ranks)
-    if experiment.cut is not None:
-        found.listed += np.bincount(order[listed(order, better, experiment.cut)], minlength=m)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,12 +131,27 @@ class Acceptability:
     """(m, m) how often each had each rank; None for very many candidates."""
     kept: Floats
     """(k, m) scores of the first draws of each chunk."""
+    p_cut_error: Floats | None = None
+    """(m,) the standard error of ``p_cut``."""
+    wins: Floats | None = None
+    """(m, m) the share of draws in which the row is above the column, a tie counting half; ½ on the diagonal."""
+    central: Floats | None = None
+    """(m, n) the mean of the weights that put each first; NaN where none did."""
 
     @classmethod
-    def of(cls, found: Tally, has_cut: bool) -> Acceptability:
-        low, high = _quantiles(found, (0.05, 0.95))
-        p_cut = frozen(found.listed / found.draws) if has_cut else None
-        return cls(found.draws, p_cut, low, high, found.counts, frozen(np.concatenate(found.kept)))
+    def of(cls, found: Tally, experiment: Experiment, quantiles: Sequence[Ints]) -> Acceptability:
+        p_cut = error = wins = central = None
+        if experiment.cut is not None:
+            counts = _listed(found, experiment)
+            p_cut, error = frozen(counts / found.draws), frozen(_errors(counts, found.draws, experiment))
+        if found.wins is not None and found.first is not None and found.counts is not None:
+            wins = frozen(found.wins / (2 * found.draws) + np.eye(experiment.m) / 2)
+            firsts = found.counts[0][:, None]
+            central = frozen(np.where(firsts > 0, found.first / np.maximum(firsts, 1), np.nan))
+        by_candidate = None if found.counts is None else frozen(found.counts.T, np.int64)
+        kept = frozen(np.concatenate(found.kept))
+        low, high = quantiles
+        return cls(found.draws, p_cut, low, high, by_candidate, kept, error, wins, central)
 
     def apart(self, a: int, b: int) -> float:
         """The share of draws in which ``a`` scores above ``b``, a tie counting half."""
@@ -208,19 +159,43 @@ class Acceptability:
         return float(((gap > 1e-10).mean() + (gap >= -1e-10).mean()) / 2)
 
 
-def _quantiles(found: Tally, shares: tuple[float, ...]) -> tuple[Ints, ...]:
-    """The least rank that at least such a share of the draws does not exceed (inverted distribution function)."""
-    at = [int(np.ceil(share * found.draws - 1e-9)) for share in shares]
-    if found.counts is not None:
-        reached = found.counts.cumsum(axis=1)
-        return tuple((reached >= n).argmax(axis=1) + 1 for n in at)
-    m = len(found.listed)
-    quantiles = np.empty((len(at), m), np.int64)
-    for begin in range(0, m, 512):
-        part = np.ascontiguousarray(np.concatenate([ranks[:, begin : begin + 512] for ranks in found.ranks]).T)
-        part.partition([n - 1 for n in at], axis=1)
-        quantiles[:, begin : begin + 512] = part[:, [n - 1 for n in at]].T
-    return tuple(quantiles)
+def confidence(experiment: Experiment, central: Floats, effort: Effort) -> Floats:
+    """(m,) how often each is first at its own central weights, over the draws of figures; NaN without such weights.
+
+    Where no figure varies that is 0 or 1.
+    """
+    winners = np.flatnonzero(~np.isnan(central[:, 0]))
+    chunks = experiment.chunks(effort.draws, effort.seed) if experiment.scorer.figures.k else []
+    size = max(1, -(-len(chunks) // PARTS))
+    parts = [chunks[i : i + size] for i in range(0, len(chunks), size)]
+    found = np.full(experiment.m, np.nan)
+    found[winners] = 0.0
+    if not parts:
+        for i in winners:
+            found[i] = _first(experiment, experiment.scorer(central[i : i + 1], None))[i]
+        return found
+    work = partial(_confident, experiment, central, winners)
+    for counts in shared(work, parts, workers=effort.workers, executor=effort.executor):
+        found[winners] += counts
+    found /= effort.draws
+    return found
+
+
+def _confident(experiment: Experiment, central: Floats, winners: Ints, chunks: Sequence[Chunk]) -> Ints:
+    """How often each of ``winners`` is first at its central weights, in some chunks."""
+    counts = np.zeros(len(winners), np.int64)
+    for chunk in chunks:
+        for t, room in experiment.places(chunk):
+            for k, i in enumerate(winners):
+                w = np.tile(central[i], (len(t), 1))
+                counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
+    return counts
+
+
+def _first(experiment: Experiment, scores: Floats) -> Ints:
+    """(m,) how often each is first."""
+    order, better = ordered(scores, experiment.score_unit, spend=True)
+    return np.bincount(order[better == 0], minlength=experiment.m)
 
 
 def groups(acceptability: Acceptability, order: Ints, confidence: float = 0.95) -> Ints:

@@ -19,6 +19,7 @@ from techprio.study.base import (
     Name,
     Number,
     OrOne,
+    Percent,
     Section,
     StandIn,
     Text,
@@ -73,6 +74,12 @@ class Figure(Evidence):
     """The least it may be."""
     high: Number | None = None
     """The most it may be."""
+    distribution: Annotated[Literal["triangular", "uniform", "pert", "normal"], Choice()] | None = None
+    """How it is spread over its range; left out: `triangular`."""
+    one_below: Percent | None = None
+    """On a scale of levels, how likely it is one level lower, like 20%."""
+    one_above: Percent | None = None
+    """On a scale of levels, how likely it is one level higher."""
     grade: Grade | None = None
     """How good the evidence is, from A to D."""
     by: Text | None = None
@@ -84,6 +91,13 @@ class Figure(Evidence):
         if self.value is None and self.low is not None and self.high is not None:
             return (self.low + self.high) / 2
         return self.value
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The least and the most it may be; of a certain figure, itself."""
+        if self.value is not None and (self.one_below or self.one_above):
+            return self.value - bool(self.one_below), self.value + bool(self.one_above)
+        return (self.nominal if self.low is None else self.low), (self.nominal if self.high is None else self.high)
 
 
 MISSING = Figure()

@@ -430,6 +430,20 @@ class World(Section):
     """Its variant."""
 
 
+Correlated = Annotated[Number, Field(ge=-1, le=1), WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1})]
+
+
+class Correlation(Section):
+    """Two criteria on which a candidate's uncertain figures tend to be high or low together."""
+
+    between: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)]
+    """The two criteria."""
+    rank: Correlated
+    """Spearman's rank correlation of their figures, from -1 to 1."""
+    note: Text | None = None
+    """What it rests on."""
+
+
 class Analysis(Section):
     """What is computed unless the command line says otherwise."""
 
@@ -478,5 +492,7 @@ class CriteriaFile(Section):
     """Which weights are admissible."""
     classes: Classes | None = None
     """Ordered classes of priority that candidates are sorted into."""
+    correlations: tuple[Correlation, ...] = ()
+    """Which uncertain figures of a candidate go together."""
     analysis: Analysis = Analysis()
     """What is computed."""

@@ -34,7 +34,7 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"portfolio", "references", "correlations", "plans", "effect"})
+RESERVED = frozenset({"portfolio", "references", "plans", "effect"})
 """Keys whose capability is not built yet."""
 
 

@@ -5,11 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.errors import Fault
-from techprio.study.checks import candidates, classes, criteria, figures, gates, judgements, weights
+from techprio.study.checks import (
+    candidates,
+    classes,
+    correlations,
+    criteria,
+    figures,
+    gates,
+    judgements,
+    spread,
+    weights,
+)
 from techprio.study.checks.rule import RULES
 from techprio.study.draft import Draft
 
-__all__ = ["RULES", "candidates", "classes", "criteria", "faults_between", "figures", "gates", "judgements", "weights"]
+__all__ = [
+    "RULES",
+    "candidates",
+    "classes",
+    "correlations",
+    "criteria",
+    "faults_between",
+    "figures",
+    "gates",
+    "judgements",
+    "spread",
+    "weights",
+]
 
 
 IN_FULL = 1000

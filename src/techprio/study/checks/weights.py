@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from techprio.study.admissible import Conflict, conflict, leaf_rows
 from techprio.study.checks.candidates import NO_LABEL, label_lost
 from techprio.study.checks.rule import Found, few, rule
-from techprio.study.criteria import Branch, WeightSpace
+from techprio.study.criteria import Branch, CriteriaFile, WeightSpace
 from techprio.study.draft import Draft
-from techprio.study.tree import leaf_weights, walk, weights_of
-from techprio.yaml_source import Path_
+from techprio.study.statements import StatementError, parse_statement
+from techprio.study.tree import Criterion, leaf_weights, walk, weights_of
+from techprio.yaml_source import Path_, Source
 
 
 @rule("E320")
@@ -50,22 +53,93 @@ def _spaces(draft: Draft) -> Iterator[tuple[Path_, WeightSpace]]:
 def known_centre(draft: Draft) -> Iterator[Found]:
     for path, space in _spaces(draft):
         if space.around == "sets":
-            message = "mixtures of all sets cannot be drawn yet"
-            yield Found(draft.criteria_source, (*path, "around"), message, "name one set, or write chosen")
+            yield from _mixed(draft, path, space)
         elif space.around not in ("chosen", "base") and draft.weight_sets.lack(space.around):
-            known = draft.weight_sets.known | {"chosen", "base"}
+            known = draft.weight_sets.known | {"chosen", "base", "sets"}
             message, facts = "there is no weight set {id}", {"id": space.around}
             yield Found(draft.criteria_source, (*path, "around"), message, "", facts, known=known)
 
 
+def _mixed(draft: Draft, path: Path_, space: WeightSpace) -> Iterator[Found]:
+    """Mixtures need something to mix, and have no middle."""
+    source = draft.criteria_source
+    if not draft.weight_sets.ids and draft.weight_sets.whole:
+        message = "there is no weight set to mix with the tree's own weights"
+        yield Found(source, (*path, "around"), message, "add weight_sets, or write chosen")
+    if space.within is not None:
+        message = "mixtures of weight sets have no middle to lie within a share of"
+        yield Found(source, (*path, "within"), message, "leave within out", at="key")
+
+
 @rule("E324")
-def statements_not_yet(draft: Draft) -> Iterator[Found]:
+def statements_read(draft: Draft) -> Iterator[Found]:
     for path, space in _spaces(draft):
-        if space.statements:
-            message = "statements on weights cannot be read yet"
-            yield Found(
-                draft.criteria_source, (*path, "statements"), message, "keep them under extra for now", at="key"
-            )
+        for i, text in enumerate(space.statements):
+            here = (*path, "statements", i)
+            try:
+                statement = parse_statement(text)
+            except StatementError as wrong:
+                yield Found(draft.criteria_source, here, wrong.message, wrong.hint, wrong.facts)
+                continue
+            for id in statement.coefficients:
+                if draft.nodes.lack(id):
+                    message, facts = "there is no node {id}", {"id": id}
+                    yield Found(draft.criteria_source, here, message, "", facts, known=draft.nodes.known)
+
+
+@rule("E326")
+def some_weights_admissible(draft: Draft) -> Iterator[Found]:
+    criteria = draft.criteria
+    if criteria is None or not draft.whole:
+        return
+    sets = _direct_sets(criteria)
+    for path, space in _spaces(draft):
+        own = criteria.weight_sets[int(path[1])].id if path[0] == "weight_sets" else "base"
+        around = own if space.around == "chosen" else space.around
+        if around != "sets" and around not in sets:
+            continue
+        if around == "sets" and len(sets) <= len(criteria.weight_sets):
+            continue
+        try:
+            leaf = {id: leaf_weights(criteria.criteria, weights) for id, weights in sets.items()}
+            found = conflict(criteria.criteria, space, leaf.get(around, {}), list(leaf.values()))
+        except (StatementError, KeyError):  # E324 and E320 say so
+            continue
+        if found:
+            yield conflict_found(draft.criteria_source, path, space, around, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _All:
+    """Every statement of a conflict, none cut short however many they are."""
+
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(self.texts)
+
+
+def conflict_found(source: Source, path: Path_, space: WeightSpace, around: str, found: Conflict) -> Found:
+    """The fault of an empty weight space: at the first of the statements that conflict, all of them named."""
+    places = [(*path, "statements", i) for i in found.statements]
+    pairs = zip((space.statements[i] for i in found.statements), places, strict=True)
+    told = _All(tuple(f'"{text[:80]}" ({source.file}:{source.at_value(place).line})' for text, place in pairs))
+    facts = {"statements": told, "set": around, "share": f"{100 * (space.within or 0):g}%"}
+    message = "no weights keep all of this: {statements}"
+    if around == "sets":
+        message = "no mixture of the weight sets keeps all of this: {statements}"
+    elif found.in_box:
+        message = "no weights within {share} of {set} keep all of this: {statements}"
+    hint = "take one of these statements back, or widen within" if found.in_box else "take one of these statements back"
+    return Found(source, places[0], message, hint, facts)
+
+
+def _direct_sets(criteria: CriteriaFile) -> dict[str, Mapping[str, float]]:
+    """The weight sets whose weights are stated, the tree's own among them."""
+    return {
+        "base": {},
+        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct" and s.judgements is None},
+    }
 
 
 @rule("E325")
@@ -96,23 +170,36 @@ def floors_fit(draft: Draft) -> Iterator[Found]:
 @rule("W505")
 def sets_outside_space(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
-    if criteria is None or not draft.whole or criteria.weight_space.within is None:
+    if criteria is None or not draft.whole:
         return
-    space, within, tree = criteria.weight_space, criteria.weight_space.within, criteria.criteria
-    sets: dict[str, dict[str, float]] = {
-        "base": {},
-        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct" and s.judgements is None},
-    }
-    if space.around not in sets or any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
+    sets = _direct_sets(criteria)
+    if any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
         return
-    centre = leaf_weights(tree, sets[space.around])
+    space, tree = criteria.weight_space, criteria.criteria
+    centre = leaf_weights(tree, sets[space.around]) if space.around in sets else None
+    empty = any(found.path[0] == "weight_space" for found in some_weights_admissible(draft))
     for i, weight_set in enumerate(criteria.weight_sets):
         if weight_set.weight_space is not None or weight_set.id not in sets:
             continue
         weights = leaf_weights(tree, weight_set.weights)
-        outside = [id for id, w in weights.items() if abs(w - centre[id]) > within * centre[id] + 1e-12]
-        if outside:
-            message = "this set lies outside the weight space, in {nodes}"
-            path = ("weight_sets", i, "id")
-            facts = {"nodes": few(outside)}
-            yield Found(draft.criteria_source, path, message, "widen the space or check the set", facts)
+        path, source = ("weight_sets", i, "id"), draft.criteria_source
+        if centre is not None and space.within is not None:
+            off = [id for id, w in weights.items() if abs(w - centre[id]) > space.within * centre[id] + 1e-12]
+            if off:
+                message, hint = "this set lies outside the weight space, in {nodes}", "widen the space or check the set"
+                yield Found(source, path, message, hint, {"nodes": few(off)})
+        if not empty and (broken := _broken(tree, space, weights)):
+            message, hint = 'this set breaks the statement "{statement}"', "change the statement or check the set"
+            yield Found(source, path, message, hint, {"statement": broken})
+
+
+def _broken(tree: Sequence[Criterion], space: WeightSpace, weights: Mapping[str, float]) -> str | None:
+    """The first statement that a weight set (leaf → weight) does not keep."""
+    try:
+        rows = leaf_rows(tree, space.statements)
+    except (StatementError, KeyError):  # E324 says so
+        return None
+    for text, (row, bound) in zip(space.statements, rows, strict=True):
+        if sum(c * weights[id] for id, c in row.items()) > bound + 1e-9:
+            return text
+    return None

@@ -1,0 +1,1 @@
+"""The explorer: one JavaScript module, hosted as an offline page and as a notebook widget."""

@@ -1,0 +1,186 @@
+"""What draws come to: ranks, listings, wins and winning weights, counted a block at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from techprio.hall import Floats
+from techprio.ranking import listed, ordered
+from techprio.robustness.draws import Chunk
+from techprio.robustness.experiment import DENSE, Experiment
+
+Ints = NDArray[np.int64]
+Counts = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What is counted beside listings and ranks."""
+
+    kept: int = 0
+    """Draws of each chunk whose scores are kept."""
+    detail: bool = False
+    """Whether wins in pairs and winning weights are counted."""
+    within: NDArray[np.int32] | None = None
+    """(q, m) bins of ranks to be counted rank by rank, and then nothing else is."""
+
+
+@dataclass(slots=True, eq=False)
+class Tally:
+    """What some draws came to. Of very many candidates, ranks are counted in √m bins of √m ranks."""
+
+    draws: int
+    listed: Ints
+    """(m,) how often each was on the list."""
+    counts: Ints | None = None
+    """(m, m) how often there was each candidate at each rank: rank 1 in the first row."""
+    binned: Counts | None = None
+    """(bins, m) the same by bins of ranks, for very many candidates."""
+    fine: Counts | None = None
+    """(q, width, m) how often each had each rank of one bin of its own."""
+    kept: tuple[Floats, ...] = ()
+    """[(s, m)] scores of some of the draws."""
+    wins: Ints | None = None
+    """(m, m) twice how often the row was above the column, and once how often they tied."""
+    first: Floats | None = None
+    """(m, n) the sum of the weights that put each first."""
+
+    def add(self, other: Tally) -> None:
+        """Take in what other draws came to."""
+        self.draws += other.draws
+        self.kept += other.kept
+        for name in ("listed", "counts", "binned", "fine", "wins", "first"):
+            mine, more = getattr(self, name), getattr(other, name)
+            if mine is not None:
+                mine += more
+
+
+def width(m: int) -> int:
+    """How many ranks a bin holds, of very many candidates."""
+    return int(np.ceil(np.sqrt(m)))
+
+
+def tally(experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk]) -> Tally:
+    """Draw some chunks, score them, rank them, count them."""
+    found = _empty(experiment, wanted)
+    for chunk in chunks:
+        left = wanted.kept
+        for w, scores in experiment.blocks(chunk):
+            if left > 0:
+                found.kept += (scores[:left].copy(),)
+                left -= len(scores)
+            _count(found, experiment, wanted, w, scores)
+        found.draws += chunk.size
+    return found
+
+
+def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
+    m = experiment.m
+    found = Tally(0, np.zeros(m, np.int64))
+    if wanted.within is not None:
+        found.fine = np.zeros((len(wanted.within), width(m), m), np.uint32)
+    elif m > DENSE:
+        found.binned = np.zeros((-(-m // width(m)), m), np.uint32)
+    else:
+        found.counts = np.zeros((m, m), np.int64)
+        if wanted.detail:
+            found.wins, found.first = np.zeros((m, m), np.int64), np.zeros((m, experiment.sampler.space.n))
+    return found
+
+
+def _count(found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scores: Floats) -> None:
+    m, cut = experiment.m, experiment.cut
+    order, better = ordered(scores, experiment.score_unit, spend=True)
+    tied = better.strides[0] != 0
+    if found.fine is not None and wanted.within is not None:
+        _count_within(found.fine, wanted.within, order, better)
+        return
+    if cut is not None and (cut.floors or found.counts is None):
+        found.listed += np.bincount(order[listed(order, better, cut)], minlength=m)
+    if found.binned is not None:
+        _count_bins(found.binned, order, better)
+    if found.counts is not None:
+        at = order + (better if tied else better[:1]) * m
+        found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
+    if found.wins is not None and found.first is not None:
+        ranks = np.empty(order.shape, np.int16)
+        ranks.reshape(-1)[(order + np.arange(0, order.size, m)[:, None]).reshape(-1)] = better.reshape(-1)
+        by_candidate = np.ascontiguousarray(ranks.T)
+        found.first += (by_candidate == 0) @ w
+        _count_wins(found.wins, by_candidate, tied)
+
+
+def _count_bins(binned: Counts, order: Ints, better: Ints) -> None:
+    """A draw has each candidate once, so plain indexing counts right."""
+    m = binned.shape[1]
+    flat = binned.reshape(-1)
+    row = better // width(m) * m if better.strides[0] != 0 else np.broadcast_to(better[0] // width(m) * m, order.shape)
+    for candidates, bins in zip(order, row, strict=True):
+        flat[candidates + bins] += 1
+
+
+def _count_within(fine: Counts, within: NDArray[np.int32], order: Ints, better: Ints) -> None:
+    """Count the ranks that fall into the bin wanted of each candidate; ``within`` is (q, m)."""
+    m = fine.shape[2]
+    for candidates, rank in zip(order, better, strict=True):
+        bins, place = np.divmod(rank, width(m))
+        for counts, wanted in zip(fine, within, strict=True):
+            hit = wanted[candidates] == bins
+            counts.reshape(-1)[place[hit] * m + candidates[hit]] += 1
+
+
+def _count_wins(wins: Ints, ranks: NDArray[np.int16], tied: bool) -> None:
+    """Add to ``wins`` (m, m) what ranks (m, s) say of each pair."""
+    m, s = ranks.shape
+    for a in range(m - 1):
+        above = _true(ranks[a] < ranks[a + 1 :])
+        equal = _true(ranks[a] == ranks[a + 1 :]) if tied else 0
+        wins[a, a + 1 :] += 2 * above + equal
+        wins[a + 1 :, a] += 2 * (s - above) - equal
+
+
+def _true(flags: NDArray[np.bool_]) -> Ints:
+    """How many are true in each row."""
+    count: Ints = np.bitwise_count(np.packbits(flags, axis=1)).sum(axis=1, dtype=np.int64)
+    return count
+
+
+def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
+    """For each n of ``at``: the least rank (m,) that at least n draws of a candidate do not exceed."""
+    assert found.counts is not None
+    reached = found.counts.cumsum(axis=0)
+    return [(reached >= n).argmax(axis=0) + 1 for n in at]
+
+
+def quantile_bins(found: Tally, at: Sequence[int]) -> tuple[NDArray[np.int32], Ints]:
+    """For each n of ``at``: the bin (q, m) in which that rank lies, and how many draws (q, m) lie in earlier bins."""
+    assert found.binned is not None
+    bins = np.empty((len(at), found.binned.shape[1]), np.int32)
+    before = np.empty(bins.shape, np.int64)
+    for begin in range(0, bins.shape[1], 4096):  # a few candidates at a time: sums are twice as wide as counts
+        part = slice(begin, begin + 4096)
+        reached = found.binned[:, part].cumsum(axis=0, dtype=np.int64)
+        for q, n in enumerate(at):
+            bins[q, part] = (reached >= n).argmax(axis=0)
+            earlier = np.concatenate([np.zeros((1, reached.shape[1]), np.int64), reached])
+            before[q, part] = np.take_along_axis(earlier, bins[q, part][None, :], axis=0)[0]
+    return bins, before
+
+
+def quantile_within(found: Tally, at: Sequence[int], bins: NDArray[np.int32], before: Ints) -> list[Ints]:
+    """The ranks (m,) themselves, from the counts within those bins."""
+    assert found.fine is not None
+    m = found.fine.shape[2]
+    ranks = []
+    for counts, n, b, earlier in zip(found.fine, at, bins, before, strict=True):
+        place = np.empty(m, np.int64)
+        for begin in range(0, m, 4096):
+            part = slice(begin, begin + 4096)
+            reached = counts[:, part].cumsum(axis=0, dtype=np.int64) + earlier[part]
+            place[part] = (reached >= n).argmax(axis=0)
+        ranks.append(b * width(m) + place + 1)
+    return ranks
