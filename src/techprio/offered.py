@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from techprio.build import found_weights
-from techprio.errors import Fault, JudgementError, MethodError, UsageError
+from techprio.errors import Fault, JudgementError, UsageError
 from techprio.methods import settings_of_methods
 from techprio.sorting import SORTINGS
 from techprio.study.checks.judgements import judgement_found
@@ -49,5 +49,6 @@ def _figures_make_weights(study: Study) -> Iterator[Fault]:
         except JudgementError as error:
             yield judgement_found(study.criteria_source, (*path, "judgements"), error).fault("E335")
         except UsageError as error:
-            where = (*path, "settings") if stated.settings and not isinstance(error, MethodError) else (*path, "method")
+            blames_settings = stated.settings and not {"i", "j"} & set(error.facts)
+            where = (*path, "settings" if blames_settings else "method")
             yield Found(study.criteria_source, where, error.message, "", error.facts).fault("E335")
