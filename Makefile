@@ -1,6 +1,6 @@
 # make rank   rank the shipped study        make lint   style and types
 # make test   run the tests                 make bench  measure speed
-# make docs   write docs/methods.md        make test-browser   test the explorer in Chromium
+# make docs   write docs/methods.md and schemas/       make test-browser   test the explorer in Chromium
 #
 # Each target makes what it needs: an environment in .venv, once.
 
@@ -31,6 +31,7 @@ bench: $(VENV)/.tools
 
 docs: $(VENV)/.program
 	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md
+	$(BIN)/techprio schema schemas
 
 # The program alone, as a user installs it.
 $(VENV)/.program: pyproject.toml

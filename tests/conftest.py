@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import settings
 import techprio
 from techprio.template import new_study
 
-settings.register_profile("unhurried", deadline=None)  # on a busy machine a slow example is no fault
-settings.load_profile("unhurried")
+# On a busy machine a slow example is no fault. HYPOTHESIS_PROFILE=thorough looks for much longer.
+settings.register_profile("brief", deadline=None, max_examples=20)
+settings.register_profile("thorough", deadline=None, max_examples=300)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "brief"))
 
 
 @pytest.fixture

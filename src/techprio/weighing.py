@@ -13,7 +13,7 @@ from techprio.hall import Floats, Problem
 from techprio.robustness.draws import stated_figures
 from techprio.study.criteria import WeightSet
 from techprio.study.draft import Doubt, Weighed
-from techprio.study.tree import LEAVES, Criterion, levels, walk
+from techprio.study.tree import LEAVES, Criterion, levels, locally
 from techprio.weights import aij, aip, find
 from techprio.weights.ahp import Ahp
 from techprio.weights.bwm import Bwm
@@ -61,16 +61,9 @@ def local_weights(found: Sequence[Weighing], tree: Sequence[Criterion]) -> dict[
     """Node → weight among its siblings, in per cent; of a weighing over all criteria also that of the branches."""
     local: dict[str, float] = {}
     for weighing in found:
-        local.update(zip(weighing.nodes, (100 * weighing.weights).tolist(), strict=True))
-        if weighing.of == LEAVES:
-            local.update(_sums(tree, local))
+        of_nodes = dict(zip(weighing.nodes, (100 * weighing.weights).tolist(), strict=True))
+        local.update(locally(weighing.of, of_nodes, tree))
     return local
-
-
-def _sums(tree: Sequence[Criterion], of_leaf: Mapping[str, float]) -> dict[str, float]:
-    """Branch → the sum of the weights below it."""
-    branches = ((node.id, getattr(node, "criteria", ())) for _, node in walk(tree))
-    return {id: sum(of_leaf.get(node.id, 0.0) for _, node in walk(below)) for id, below in branches if below}
 
 
 # -- from judgements ------------------------------------------------------------------------------------------------

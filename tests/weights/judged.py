@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from techprio.weights import WEIGHTINGS
 
 IDS = ["a", "b", "c", "d"]
-few = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+few = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """Linear programs and eigenvalues take their time."""
 
 FIGURES = {"candidates": ["p", "q", "r"], "x": [[1, 5], [2, 3], [4, 1]], "sense": [1, 1]}

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from techprio.errors import Fault
+from techprio.errors import Fault, UsageError
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf, WeightSet
@@ -174,6 +174,8 @@ class Draft:
     layered: bool = False
     """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=Methods)
+    judged: dict[Path_, Weighed | UsageError] = field(default_factory=dict)
+    """What judgements came to, by their path: found once."""
 
     @cached_property
     def leaf_paths(self) -> dict[str, tuple[Path_, Leaf]]:

@@ -34,6 +34,17 @@ def levels(nodes: Sequence[Criterion]) -> dict[str, tuple[Criterion, ...]]:
     return {**below, TOP: tuple(nodes), LEAVES: leaves(nodes)}
 
 
+def locally(of: str, found: Mapping[str, float], nodes: Sequence[Criterion]) -> dict[str, float]:
+    """Node → weight among its siblings, from weights ``found`` for what is weighed.
+
+    Over all criteria at once, a branch weighs as much as the criteria below it.
+    """
+    if of != LEAVES:
+        return dict(found)
+    branches = [node for _, node in walk(nodes) if isinstance(node, Branch)]
+    return {**found, **{node.id: sum(found[leaf.id] for leaf in leaves(node.criteria)) for node in branches}}
+
+
 def weights_of(nodes: Sequence[Criterion], changed: Mapping[str, float]) -> dict[str, float]:
     """The weight of every node among its siblings, some of them ``changed``."""
     return {node.id: changed.get(node.id, node.weight) for _, node in walk(nodes)}

@@ -8,8 +8,8 @@ from typing import Any
 from techprio.errors import JudgementError, UsageError
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import Branch, WeightSet
-from techprio.study.draft import Draft, Weighting
-from techprio.study.tree import LEAVES, TOP, levels
+from techprio.study.draft import Draft, Weighed, Weighting
+from techprio.study.tree import LEAVES, TOP, levels, locally
 from techprio.yaml_source import Map, Path_, Seq, Source
 
 Where = tuple[Path_, WeightSet, Weighting]
@@ -179,19 +179,44 @@ def weighed_once(draft: Draft) -> Iterator[Found]:
 # -- the judgements themselves --------------------------------------------------------------------------------------
 
 
-def _levels_judged(draft: Draft) -> Iterator[tuple[Path_, WeightSet, Weighting, Any, tuple[str, ...]]]:
-    """(path, set, method, judgements, nodes) of all that can be judged without the figures."""
+def _levels_judged(draft: Draft) -> Iterator[tuple[Path_, WeightSet, Weighed | UsageError]]:
+    """(path, set, what the judgements came to) of all that can be judged without the figures."""
     if draft.criteria is None or not draft.whole:
         return
     below = levels(draft.criteria.criteria)
+    unfit = {found.path[:2] for found in groups_fit(draft)}
     for path, stated, found in _by_method(draft):
-        strange = {*stated.settings} - found.settings
+        strange = {*stated.settings} - found.settings or path in unfit
         if not found.judges or found.reads_figures or strange or not _whole(stated.judgements):
             continue
         for of, said in _said(stated).items():
             nodes = tuple(node.id for node in below.get(of, ()))
+            where = (*path, "judgements", of)
             if nodes and len(set(nodes)) == len(nodes):
-                yield (*path, "judgements", of), stated, found, said, nodes
+                if where not in draft.judged:
+                    draft.judged[where] = _came_to(found, stated, said, nodes)
+                yield where, stated, draft.judged[where]
+
+
+def _came_to(found: Weighting, stated: WeightSet, said: Any, nodes: tuple[str, ...]) -> Weighed | UsageError:
+    try:
+        return found.weigh(stated, said, nodes)
+    except UsageError as error:
+        return error
+
+
+def judged_sets(draft: Draft) -> dict[str, dict[str, float]]:
+    """Weight set → node → weight, for the sets whose judgements give weights without any figure."""
+    found: dict[str, dict[str, float]] = {}
+    unsound = {each.path[:2] for rule in (known_levels, weighed_once) for each in rule(draft)}
+    for path, stated, came in _levels_judged(draft):
+        assert draft.criteria is not None
+        if isinstance(came, UsageError):
+            unsound.add(path[:2])
+        elif path[:2] not in unsound:
+            local = locally(str(path[-1]), came.weights, draft.criteria.criteria)
+            found.setdefault(stated.id, {**stated.weights}).update(local)
+    return {stated.id: found[stated.id] for path, stated in _sets(draft) if stated.id in found and path not in unsound}
 
 
 def _whole(data: Any) -> bool:
@@ -203,17 +228,12 @@ def _whole(data: Any) -> bool:
 
 @rule("E333")
 def judgements_make_weights(draft: Draft) -> Iterator[Found]:
-    broken = {found.path[:2] for found in groups_fit(draft)}
-    for path, stated, found, said, nodes in _levels_judged(draft):
-        if path[:2] in broken:
-            continue
-        try:
-            found.weigh(stated, said, nodes)
-        except JudgementError as error:
-            yield judgement_found(draft.criteria_source, path, error)
-        except UsageError as error:
+    for path, stated, came in _levels_judged(draft):
+        if isinstance(came, JudgementError):
+            yield judgement_found(draft.criteria_source, path, came)
+        elif isinstance(came, UsageError):
             where = (*path[:2], "settings") if stated.settings else path
-            yield Found(draft.criteria_source, where, error.message, "", error.facts, at="key")
+            yield Found(draft.criteria_source, where, came.message, "", came.facts, at="key")
 
 
 def judgement_found(source: Source, path: Path_, error: JudgementError) -> Found:
@@ -229,8 +249,6 @@ def judgement_found(source: Source, path: Path_, error: JudgementError) -> Found
 
 @rule("W508")
 def judgements_agree(draft: Draft) -> Iterator[Found]:
-    broken = {found.path[:2] for found in judgements_make_weights(draft)} | {f.path[:2] for f in groups_fit(draft)}
-    for path, stated, found, said, nodes in _levels_judged(draft):
-        if path[:2] not in broken:
-            for doubt in found.weigh(stated, said, nodes).doubts:
-                yield Found(draft.criteria_source, (*path, *doubt.path), doubt.message, doubt.hint, doubt.facts)
+    for path, _, came in _levels_judged(draft):
+        for doubt in () if isinstance(came, UsageError) else came.doubts:
+            yield Found(draft.criteria_source, (*path, *doubt.path), doubt.message, doubt.hint, doubt.facts)

@@ -92,7 +92,7 @@ def some_weights_admissible(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
     if criteria is None or not draft.whole:
         return
-    sets = _direct_sets(criteria)
+    sets = _known_sets(draft, criteria)
     for path, space in _spaces(draft):
         own = criteria.weight_sets[int(path[1])].id if path[0] == "weight_sets" else "base"
         around = own if space.around == "chosen" else space.around
@@ -134,11 +134,12 @@ def conflict_found(source: Source, path: Path_, space: WeightSpace, around: str,
     return Found(source, places[0], message, hint, facts)
 
 
-def _direct_sets(criteria: CriteriaFile) -> dict[str, Mapping[str, float]]:
-    """The weight sets whose weights are stated, the tree's own among them."""
+def _known_sets(draft: Draft, criteria: CriteriaFile) -> dict[str, Mapping[str, float]]:
+    """The weight sets whose weights are stated or judged, the tree's own among them, as node → weight."""
     return {
         "base": {},
         **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct" and s.judgements is None},
+        **judged_sets(draft),
     }
 
 
@@ -172,7 +173,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
     if criteria is None or not draft.whole:
         return
-    sets = _direct_sets(criteria)
+    sets = _known_sets(draft, criteria)
     if any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
         return
     space, tree = criteria.weight_space, criteria.criteria
@@ -181,7 +182,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     for i, weight_set in enumerate(criteria.weight_sets):
         if weight_set.weight_space is not None or weight_set.id not in sets:
             continue
-        weights = leaf_weights(tree, weight_set.weights)
+        weights = leaf_weights(tree, sets[weight_set.id])
         path, source = ("weight_sets", i, "id"), draft.criteria_source
         if centre is not None and space.within is not None:
             off = [id for id, w in weights.items() if abs(w - centre[id]) > space.within * centre[id] + 1e-12]
