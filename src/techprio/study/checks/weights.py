@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from techprio.study.admissible import Conflict, conflict, leaf_rows
 from techprio.study.checks.candidates import NO_LABEL, label_lost
+from techprio.study.checks.judgements import judged_sets
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import Branch, CriteriaFile, WeightSpace
 from techprio.study.draft import Draft
