@@ -48,7 +48,7 @@ def weights_come_from_somewhere(draft: Draft) -> Iterator[Found]:
 
 def _judgements_or_none(draft: Draft, path: Path_, stated: WeightSet, found: Weighting) -> Iterator[Found]:
     source, facts = draft.criteria_source, {"method": stated.method}
-    if found.judges and stated.judgements is None:
+    if found.judges and stated.judgements in (None, {}):
         message = "{method} finds weights from judgements, and there are none"
         yield Found(source, (*path, "method"), message, "add judgements: with what is weighed", facts)
     elif not found.judges and stated.judgements is not None:
@@ -156,8 +156,10 @@ def weighed_once(draft: Draft) -> Iterator[Found]:
     if draft.criteria is None or not draft.whole:
         return
     source, below = draft.criteria_source, levels(draft.criteria.criteria)
-    for path, stated, _ in _by_method(draft):
-        places = list(_weighed(source.value(path), path, stated)) or [((*path, "method"), LEAVES, "value")]
+    for path, stated, found in _by_method(draft):
+        places = list(_weighed(source.value(path), path, stated))
+        if not places and not found.judges:
+            places = [((*path, "method"), LEAVES, "value")]
         seen: set[str] = set()
         for place, of, at in places:
             if of in seen or (LEAVES in (of, *seen) and seen):
