@@ -34,8 +34,8 @@ def classes(study: Study, choices: Choices) -> Classed:
         raise UsageError(what, method=stated.method)
     asked = prepare(study, choices)
     problem, trial, effort = asked.problem, asked.trial, asked.trial.effort
-    sort, settings = _sorter(study, stated, problem, choices)
     try:
+        sort, settings = _sorter(study, stated, problem, choices)
         found = sort(problem.weights[None, :], None)[0].astype(np.int64)
         experiment = Experiment(sort, Sampler.of(trial.space), "one", None, problem.m)
         shares = class_shares(experiment, len(stated.order), effort)
@@ -81,7 +81,7 @@ def _limits(
     study: Study, stated: Classes, problem: Problem, choices: Choices, figures: FigureSpace
 ) -> tuple[Limits, Mapping[str, Any]]:
     """Limits on the scores of a ranking method: the study's, or the one named under settings."""
-    inner = stated.settings.get("settings") or {}
+    inner = stated.settings.get("settings", {})
     method, settings = variant(study, replace(choices, method=stated.settings.get("method"), settings=inner))
     way = scoring(problem, method, settings)
     limits = frozen([each.score for each in stated.order[1:]])

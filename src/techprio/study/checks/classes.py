@@ -10,7 +10,7 @@ from techprio.study.checks.criteria import limits_make_sense
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.classes import Classes, Profile
 from techprio.study.draft import Draft
-from techprio.yaml_source import Path_
+from techprio.yaml_source import Path_, shown
 
 CLASSES: Path_ = ("classes",)
 
@@ -40,25 +40,26 @@ def known_sorting(draft: Draft) -> Iterator[Found]:
 
 
 def _ranked_by(draft: Draft, stated: Classes) -> Iterator[Found]:
-    """Limits on scores are limits on the scores of a ranking method."""
-    method = stated.settings.get("method")
-    if stated.method != "thresholds" or method is None:
+    """Limits on scores are limits on the scores of a ranking method: of the study's, or of one named here."""
+    if stated.method != "thresholds" or draft.criteria is None:
         return
-    path, known = (*CLASSES, "settings"), frozenset(draft.methods.ranking)
-    if method not in known:
-        message, hint = "there is no ranking method {id}", "techprio methods lists those there are"
-        yield Found(draft.criteria_source, (*path, "method"), message, hint, {"id": str(method)}, known=known)
+    source, path, ranking = draft.criteria_source, (*CLASSES, "settings"), draft.methods.ranking
+    method = stated.settings.get("method", draft.criteria.analysis.method)
+    if not isinstance(method, str) or method not in ranking:
+        if "method" in stated.settings:
+            message, hint = "there is no ranking method {id}", "techprio methods lists those there are"
+            facts = {"id": method if isinstance(method, str) else shown(method)}
+            yield Found(source, (*path, "method"), message, hint, facts, known=frozenset(ranking))
         return
-    inner = stated.settings.get("settings") or {}
+    inner = stated.settings.get("settings", {})
     if not isinstance(inner, Mapping):
-        message = "settings are a mapping: key: value"
-        yield Found(draft.criteria_source, (*path, "settings"), message)
+        yield Found(source, (*path, "settings"), "settings are a mapping: key: value")
         return
     for key in inner:
-        if key not in draft.methods.ranking[method]:
+        if key not in ranking[method]:
             message, facts = "{method} has no setting {id}", {"id": str(key), "method": method}
-            names = draft.methods.ranking[method]
-            yield Found(draft.criteria_source, (*path, "settings", key), message, "", facts, at="key", known=names)
+            where = (*path, "settings", key)
+            yield Found(source, where, message, "", facts, at="key", known=ranking[method])
 
 
 # -- what bounds the classes ----------------------------------------------------------------------------------------
