@@ -21,7 +21,7 @@ def _classes(draft: Draft) -> Classes | None:
     return stated if stated and stated.method in draft.methods.sorting else None
 
 
-@rule("E340")
+@rule("E350")
 def known_sorting(draft: Draft) -> Iterator[Found]:
     stated, source = draft.criteria.classes if draft.criteria else None, draft.criteria_source
     known = frozenset(draft.methods.sorting)
@@ -65,7 +65,7 @@ def _ranked_by(draft: Draft, stated: Classes) -> Iterator[Found]:
 # -- what bounds the classes ----------------------------------------------------------------------------------------
 
 
-@rule("E341")
+@rule("E351")
 def classes_bounded(draft: Draft) -> Iterator[Found]:
     stated, source = _classes(draft), draft.criteria_source
     if stated is None or not draft.whole:
@@ -118,7 +118,7 @@ def _profiles(stated: Classes) -> Iterator[tuple[Path_, Profile]]:
         yield (*CLASSES, "top"), stated.top
 
 
-@rule("E342")
+@rule("E352")
 def profiles_whole(draft: Draft) -> Iterator[Found]:
     stated, source, leaves = _classes(draft), draft.criteria_source, draft.leaves
     if stated is None or not draft.whole:
@@ -142,7 +142,7 @@ def profiles_whole(draft: Draft) -> Iterator[Found]:
             yield Found(source, path, message, "give a figure for each criterion", facts, at="key")
 
 
-@rule("E343")
+@rule("E353")
 def profiles_in_order(draft: Draft) -> Iterator[Found]:
     stated, source, leaves = _classes(draft), draft.criteria_source, draft.leaves
     if stated is None or not draft.whole:
