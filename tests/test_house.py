@@ -11,25 +11,44 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.guesses study.base study.classes study.sources study.criteria study.candidates study.tree
-study.draft
-study.statements study.admissible study.checks study.shape study.folder study.gating study.rulebook study.schema
+study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.criteria
+study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
+study.checks study.shape study.plan_folder
+study.folder study.gating study.rulebook study.schema
 hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.shapes robustness.draws
-robustness.experiment robustness.tally robustness.work robustness.smaa
-robustness.varsi robustness.ground robustness.class_shares robustness.bands
+robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
+robustness.experiment robustness.tally robustness.work robustness.smaa robustness.varsi robustness.ground
+robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
+robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
+robustness.sobol robustness.effective robustness.class_shares
 weighing build offered
-scoring
+scoring proving
+portfolio
 verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
-weight_spaces judging class_table acceptance ground run classing explorer verbs cli __main__
+plans
+weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
+questions.stability questions.multiverse questions.effective questions.reversal questions
+run classing asking choice selection_table selection selecting explorer verbs
+plots plan_pictures cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""
 
-COMPUTING = ("scaling", "solver", "methods", "weights", "relations", "sorting", "ranking", "agreement", "robustness")
+COMPUTING = (
+    "scaling",
+    "solver",
+    "methods",
+    "weights",
+    "relations",
+    "sorting",
+    "ranking",
+    "agreement",
+    "robustness",
+    "portfolio",
+)
 READING = ("yaml_source", "study")
 
 

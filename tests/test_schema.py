@@ -18,7 +18,7 @@ from techprio.yaml_source import read
 ROOT = Path(__file__).parents[1]
 SHIPPED = [
     path
-    for folder in ("criteria", "candidates", "tests/sound", "src/techprio/templates")
+    for folder in ("criteria", "candidates", "plans", "tests/sound", "src/techprio/templates")
     for path in sorted((ROOT / folder).rglob("*.yaml"))
 ]
 ONLY_IN_WORDS = {
@@ -34,7 +34,12 @@ def kind(path: str) -> str:
     name = Path(path).stem
     if name in ("sources", "list"):
         return name
-    return "criteria" if "criteria" in Path(path).parts else "candidate"
+    if name == "agencies":
+        return "agencies"
+    parts = Path(path).relative_to(ROOT).parts if Path(path).is_absolute() else Path(path).parts
+    if "plans" in parts:
+        return "progress" if "progress" in parts else "plan"
+    return "criteria" if "criteria" in parts else "candidate"
 
 
 @cache

@@ -12,16 +12,34 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
+from techprio.asking import QUESTIONS, VERIFY
 from techprio.catalogue import KINDS
 from techprio.evidence_report import STATES
 from techprio.explorer.page import sentences
+from techprio.plans.capacity import KIND_WORDS
+from techprio.plans.outlook import KPI_STATES
+from techprio.plans.readiness import CLARITIES
+from techprio.questions import verification
+from techprio.questions.answer import Answer
+from techprio.questions.audit import EVIDENCE
+from techprio.robustness import checking
+from techprio.study.plans import STATUSES, Mechanism, Stage
 
 SOURCE = Path(__file__).parents[1] / "src" / "techprio"
 TEMPLATES = {"message", "hint", "template", "heading", "one", "many"}
+
+
+def heirs(kind: type) -> Iterator[type]:
+    """The classes that inherit from one, and those that inherit from them."""
+    for heir in kind.__subclasses__():
+        yield heir
+        yield from heirs(heir)
+
 
 DATA = {
     *STATES,
@@ -40,7 +58,17 @@ DATA = {
         "answers",
         "source",
     ),
+    *("borderline", "exterior", "budget", "quota", "size", "must", "must not", "needs", "exclusive"),
     *("or", "and"),
+    *QUESTIONS.values(),
+    VERIFY,
+    *(answer.heading for answer in heirs(Answer)),
+    *EVIDENCE.values(),
+    *("winner", "list", "order", "stated", "ranges", "always listed", "never listed", "best rank", "worst rank"),
+    *("method", "weights", "evidence", "robustness", "study", "terms", "certificate", "band"),
+    *(value for name, value in vars(checking).items() if name.startswith("BECAUSE")),
+    *(value for name, value in vars(verification).items() if name.startswith("BECAUSE")),
+    *(*STATUSES, *KPI_STATES, *CLARITIES, *KIND_WORDS.values(), *get_args(Mechanism), *get_args(Stage), "partners"),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""
 

@@ -23,10 +23,13 @@ _HOMES = {
     "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
+    "robust": "techprio.verbs",
+    "audit": "techprio.verbs",
     "explore": "techprio.verbs",
     "smaa": "techprio.verbs",
     "common_ground": "techprio.verbs",
     "problem": "techprio.verbs",
+    "programme": "techprio.verbs",
     "Problem": "techprio.hall",
     "Study": "techprio.study.folder",
     "Verdict": "techprio.verdict",
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from techprio.errors import UsageError as UsageError
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
+    from techprio.verbs import audit as audit
     from techprio.verbs import classes as classes
     from techprio.verbs import common_ground as common_ground
     from techprio.verbs import compare as compare
@@ -52,8 +56,10 @@ if TYPE_CHECKING:
     from techprio.verbs import explore as explore
     from techprio.verbs import load as load
     from techprio.verbs import problem as problem
+    from techprio.verbs import programme as programme
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
+    from techprio.verbs import robust as robust
     from techprio.verbs import smaa as smaa
     from techprio.verdict import Verdict as Verdict
 

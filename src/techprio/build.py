@@ -24,6 +24,7 @@ from techprio.study.criteria import (
 )
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
+from techprio.study.portfolio import Resource
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
 from techprio.weighing import Weighing, local_weights, weighings
 from techprio.wording import nearest
@@ -52,7 +53,9 @@ def with_figures(study: Study, changes: Mapping[tuple[str, str], float]) -> Stud
     if not changes:
         return study
     records = {record.candidate.id: record for record in study.records}
-    leaves = {leaf.id: leaf for leaf in study.leaves}
+    leaves: dict[str, Leaf | Resource] = {leaf.id: leaf for leaf in study.leaves}
+    portfolio = study.criteria.portfolio
+    leaves.update({resource.id: resource for resource in (portfolio.resources if portfolio else ())})
     for (candidate, criterion), number in changes.items():
         record = records[known(candidate, records, "there is no candidate {id}")]
         leaf = leaves[known(criterion, leaves, "there is no criterion {id}")]
@@ -150,6 +153,7 @@ def build(study: Study, weights: Mapping[str, float], rows: Sequence[int]) -> Pr
         names=tuple(name_of(candidate) for candidate in candidates),
         criterion_names=tuple(leaf.name for leaf in leaves),
         units=tuple(leaf.unit for leaf in leaves),
+        level_scales=tuple(leaf.scale.kind == "levels" for leaf in leaves),
         branches=tuple(node.id for node in tops),
         branch_names=tuple(node.name for node in tops),
         branch_of=tuple(position[of_leaf[leaf.id]] for leaf in leaves),

@@ -141,6 +141,8 @@ class Problem:
     names: tuple[Words, ...] = ()
     criterion_names: tuple[Words, ...] = ()
     units: tuple[str, ...] = ()
+    level_scales: tuple[bool, ...] = ()
+    """(n,) whether figures on a criterion are levels; empty: none are."""
     branches: tuple[str, ...] = ()
     """The nodes at the top of the criteria tree."""
     branch_names: tuple[Words, ...] = ()

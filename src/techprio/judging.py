@@ -13,8 +13,9 @@ from techprio.errors import Fault
 from techprio.hall import Cut, Flags, Floats, Problem
 from techprio.methods import Method
 from techprio.methods.value_tree import branch_values
+from techprio.proving import stand
 from techprio.ranking import listed, ordered, ranks
-from techprio.robustness.bands import SURE_DEFEAT, bands, prove
+from techprio.robustness.bands import bands
 from techprio.robustness.draws import stated_values
 from techprio.robustness.sampling import Sampler
 from techprio.robustness.smaa import Effort, Experiment, acceptability, groups
@@ -44,6 +45,8 @@ class Trial:
     within: float | None
     """How far a weight may lie from it, as a share of itself; None: anywhere."""
     effort: Effort
+    certify: bool = False
+    """Whether also proofs are sought that take their time."""
 
 
 def judge(problem: Problem, method: Method, settings: Mapping[str, Any], trial: Trial, heading: Heading) -> Verdict:
@@ -101,13 +104,11 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
     experiment = Experiment(way.scorer, sampler, method.score_unit, problem.cut, problem.m)
     found = acceptability(experiment, trial.effort)
     order = ordered(scores[None, :], method.score_unit)[0][0]
+    standing = stand(problem, way, method, trial.space, order, trial.certify)
     named: tuple[Sequence[str | None], Sequence[str | None]] = ([None] * problem.m, [None] * problem.m)
     if problem.cut is not None and found.p_cut is not None:
-        proof = None
-        if way.terms is not None:
-            tolerance = SURE_DEFEAT if method.link is None else 1e-6
-            proof = prove(way.terms, trial.space, problem.cut, order, tolerance)
-        named = bands(found.p_cut, proof)
+        ranges = standing.ranges[1] if standing and standing.ranges else None
+        named = bands(found.p_cut, standing.whole if standing else None, ranges)
     return Trust(
         found.draws,
         trial.effort.seed,
@@ -119,4 +120,5 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
         groups(found, order),
         found.p_cut,
         *named,
+        standing,
     )

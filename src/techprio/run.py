@@ -60,6 +60,8 @@ class Choices:
     only: tuple[str, str] | None = None
     """(kind, label): only the candidates of a tier or group."""
     progress: Progress | None = None
+    certify: bool = False
+    """Whether also proofs are sought that take their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _prepare_table(problem: Problem, choices: Choices, about: About | None) -> P
     if choices.cut is not None:
         problem = replace(problem, cut=Cut(choices.cut))
     space = WeightSpace.around(problem.weights, WITHIN)
-    trial = Trial(space, "given", WITHIN, _effort(choices, DRAWS, SEED))
+    trial = Trial(space, "given", WITHIN, _effort(choices, DRAWS, SEED), choices.certify)
     nothing = About("table", {"": "table"}, None, None, "", "")
     return Prepared(problem, method, settings, trial, Heading(about or nothing, "given"))
 
@@ -228,7 +230,8 @@ def _trial(study: Study, choices: Choices, chosen: Floats) -> Trial:
     """The weight space of the weight set in use, and the draws that the study or the caller asks for."""
     found = admissible(study, choices.weights, chosen)
     analysis = study.criteria.analysis
-    return Trial(found.space, found.around, found.within, _effort(choices, analysis.draws, analysis.seed))
+    effort = _effort(choices, analysis.draws, analysis.seed)
+    return Trial(found.space, found.around, found.within, effort, choices.certify)
 
 
 def _effort(choices: Choices, draws: int, seed: int) -> Effort:

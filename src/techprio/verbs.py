@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from techprio import classing, run
+from techprio import asking, classing, run
 from techprio.acceptance import Smaa
 from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
 from techprio.class_table import Classed
@@ -19,11 +19,14 @@ from techprio.ground import Ground, ground_of
 from techprio.hall import Problem
 from techprio.many_rankings import ManyRankings
 from techprio.offered import offered
+from techprio.questions.answer import Answer
+from techprio.questions.audit import Audit
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
 from techprio.side_by_side import SideBySide
 from techprio.study import folder
 from techprio.study.folder import Study
+from techprio.study.programme import Programme
 from techprio.verdict import Verdict
 from techprio.wording import LANGUAGES
 
@@ -58,6 +61,8 @@ class Options(TypedDict, total=False):
     """``("tier", "2")`` or ``("group", …)``: only these candidates."""
     progress: Progress | None
     """Told (draws done, draws in all)."""
+    certify: bool
+    """Whether also proofs are sought that take their time: extreme ranks, figures within their ranges."""
 
 
 def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Study:
@@ -68,6 +73,18 @@ def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = (
     """
     folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
     return folder.load(Path(criteria), [Path(each) for each in folders], offered())
+
+
+def programme(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Programme:
+    """Read and check a study with its plans, and return these: for ``techprio.plans.progress.progress`` and others.
+
+    Raises StudyError with every fault, and UsageError if the criteria file names no plans.
+    """
+    folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
+    study = folder.load(Path(criteria), [Path(each) for each in folders], offered(), plans=True)
+    if study.programme is None:
+        raise UsageError("the criteria file names no plans; add plans: with their folder")
+    return study.programme
 
 
 def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:
@@ -124,6 +141,19 @@ def explain(
 ) -> Explanation | Comparison | NotScored:
     """Why a candidate stands where it does; with ``other``, why above or below it."""
     return run.explain(study, candidate, other, _choices(options))
+
+
+def robust(study: Study, question: str, *about: str, **options: Unpack[Options]) -> Answer:
+    """The answer to one question about how far the ranking can be trusted: ``techprio.asking.QUESTIONS`` has them.
+
+    ``about`` names candidates where the question asks about some: ``robust(study, "flip", "A", "B")``.
+    """
+    return asking.ask(study, question, _choices(options), about)
+
+
+def audit(study: Study, **options: Unpack[Options]) -> Audit:
+    """Method, weights, evidence and robustness: what passes, what to look at, what fails."""
+    return asking.audit(study, _choices(options))
 
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from techprio.build import Excluded
 from techprio.errors import Fault
 from techprio.hall import Flags, Floats, Problem
+from techprio.proving import Standing
 from techprio.tables import Table, to_html
 from techprio.verdict_table import verdict_table
 from techprio.wording import Language, language
@@ -79,6 +80,8 @@ class Trust(Drawn):
     p_cut: Floats | None
     band: Sequence[str | None]
     certified: Sequence[str | None]
+    standing: Standing | None = None
+    """What the bands are proved by, where they are."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -155,6 +158,7 @@ class Verdict:
             "weights": {id: rounded(w) for id, w in zip(p.criteria, p.weights, strict=True)},
             "ranking": self.rows(),
             "excluded": [excluded_row(excluded) for excluded in self.excluded],
+            "certificates": self.trust.standing.certificates() if self.trust.standing else None,
             "warnings": [warning_row(fault) for fault in self.warnings],
         }
 
@@ -176,11 +180,19 @@ class Verdict:
             "rank_low": int(trust.rank_low[i]),
             "rank_high": int(trust.rank_high[i]),
             "rank_group": int(trust.rank_group[i]),
+            **self._extremes(i),
             "contributions": self._contributions(i),
             "branches": self._branches(i),
             "illustrative": rounded(illustrative),
             "missing": missing,
         }
+
+    def _extremes(self, i: int) -> dict[str, int]:
+        """The best and worst possible ranks, where they were asked for."""
+        standing = self.trust.standing
+        if standing is None or not standing.best:
+            return {}
+        return {"rank_best": standing.best[i].rank, "rank_worst": standing.worst[i].rank}
 
     def _listed_by(self, i: int) -> str | None:
         if self.listed is None or self.by_floor is None or not self.listed[i]:

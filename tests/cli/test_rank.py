@@ -35,7 +35,7 @@ def data(*args: str, cwd: Path) -> dict:
 def test_json_has_everything_that_the_contract_names(study_folder: Path) -> None:
     found = data("rank", cwd=study_folder)
     assert list(found) == ["techprio", "format", "study", "method", "weight_set", "changes", "cut", "draws", "seed",
-                           "weights", "ranking", "excluded", "warnings"]  # fmt: skip
+                           "weights", "ranking", "excluded", "certificates", "warnings"]  # fmt: skip
     assert set(found["study"]) == {"id", "as_of", "criteria_sha256", "candidates_sha256"}
     assert found["method"] == {"id": "additive", "settings": {"scaling": "value"}}
     assert found["cut"] == {"total": 2, "at_least": []}

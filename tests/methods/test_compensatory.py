@@ -233,16 +233,3 @@ def test_cocoso_refuses_figures_that_are_negative_once_scaled() -> None:
 def test_edas_refuses_an_average_that_is_not_above_zero() -> None:
     with pytest.raises(MethodError, match="column 1"):
         scores("edas", [[1.0, -2], [2, 1]], [1, 1], [1, 1])
-
-
-@pytest.mark.parametrize("id", [id for id, method in METHODS.items() if method.terms is not None])
-def test_terms_and_link_make_the_scores(id: str) -> None:
-    method = METHODS[id]
-    r = np.random.default_rng(8)
-    x, w, sense = r.uniform(0.1, 1, (9, 4)), r.dirichlet(np.ones(4), 20), np.array([1.0, -1, 1, 1])
-    other = {"scaling": "minmax"} if "scaling" in method.settings else {}
-    for settings in (dict(method.settings), {**method.settings, **method.study_settings, **other}):
-        terms = method.terms(x, sense, **settings)
-        sums = w @ terms.T
-        found = method.link(sums) if method.link else sums
-        assert found == pytest.approx(method.function(x, w, sense, **settings), rel=1e-12)

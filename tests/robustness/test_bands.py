@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
+from problems import on_list, random_case, vertices
 
 from techprio.hall import Cut, Floor
-from techprio.ranking import listed, ordered
+from techprio.ranking import ordered
 from techprio.robustness.bands import bands, prove
 from techprio.robustness.sampling import Sampler
 from techprio.robustness.space import WeightSpace
-
-
-def vertices(space: WeightSpace) -> np.ndarray:
-    """All vertices of a box cut by Σw = 1: all leaves but one at a bound."""
-    found = []
-    for free in range(space.n):
-        others = [j for j in range(space.n) if j != free]
-        for ends in product(*((space.lower[j], space.upper[j]) for j in others)):
-            w = np.empty(space.n)
-            w[others] = ends
-            w[free] = 1 - sum(ends)
-            if space.lower[free] - 1e-12 <= w[free] <= space.upper[free] + 1e-12:
-                found.append(w)
-    return np.array(found)
-
-
-def on_list(terms: np.ndarray, w: np.ndarray, cut: Cut) -> np.ndarray:
-    order, better = ordered(w @ terms.T)
-    found = np.zeros(order.shape, bool)
-    np.put_along_axis(found, order, listed(order, better, cut), axis=1)
-    return found
-
-
-def random_case(seed: int) -> tuple[np.ndarray, WeightSpace, Cut]:
-    r = np.random.default_rng(seed)
-    m, n = int(r.integers(3, 9)), int(r.integers(2, 5))
-    terms = r.integers(0, 5, (m, n)) / 4 if seed % 2 else r.random((m, n))
-    space = WeightSpace.around(r.dirichlet(np.ones(n) * 3), float(r.uniform(0.05, 0.6)))
-    total = int(r.integers(1, m))
-    floors = []
-    if seed % 3:
-        tier = r.integers(0, 2, m)
-        floors.append(Floor("tier", "1", int(r.integers(1, total + 1)), tier == 1))
-    if seed % 3 == 2 and floors[0].count < total:
-        floors.append(Floor("group", "b", 1, r.integers(0, 3, m) == 1))
-    return terms, space, Cut(total, tuple(floors))
 
 
 @pytest.mark.parametrize("seed", range(300))
@@ -57,7 +20,7 @@ def test_no_proof_is_refuted(seed: int) -> None:
     w = np.concatenate([vertices(space), Sampler.of(space).draw(np.random.default_rng(seed), 500)])
     seen = on_list(terms, w, cut)
     order = ordered((w.mean(axis=0) @ terms.T)[None, :])[0][0]
-    proof = prove(terms, space, cut, order, 2e-10)
+    proof = prove(terms, terms, space, cut, order, 2e-10)
     assert seen[:, proof.always].all()
     assert not seen[:, proof.never].any()
 
@@ -68,23 +31,54 @@ def test_proofs_are_found_where_pairs_decide() -> None:
     cut = Cut(1)
     wide, narrow = WeightSpace.around(np.array([0.6, 0.4]), 0.5), WeightSpace.around(np.array([0.6, 0.4]), 0.1)
     order = np.array([0, 1])
-    assert prove(terms, wide, cut, order, 2e-10).always.tolist() == [False, False]
-    assert prove(terms, narrow, cut, order, 2e-10).always.tolist() == [True, False]
-    assert prove(terms, narrow, cut, order, 2e-10).never.tolist() == [False, True]
+    assert prove(terms, terms, wide, cut, order, 2e-10).always.tolist() == [False, False]
+    assert prove(terms, terms, narrow, cut, order, 2e-10).always.tolist() == [True, False]
+    assert prove(terms, terms, narrow, cut, order, 2e-10).never.tolist() == [False, True]
 
 
 def test_a_twin_is_no_rival() -> None:
     terms = np.array([[0.5, 0.5], [0.5, 0.5], [0.1, 0.1]])
-    proof = prove(terms, WeightSpace.around(np.array([0.5, 0.5]), 0.5), Cut(1), np.array([0, 1, 2]), 2e-10)
+    proof = prove(terms, terms, WeightSpace.around(np.array([0.5, 0.5]), 0.5), Cut(1), np.array([0, 1, 2]), 2e-10)
     assert proof.always.tolist() == [True, True, False]
 
 
 def test_bands_ask_for_both_the_proof_and_the_draws() -> None:
     terms = np.array([[0.9, 0.9], [0.8, 0.8], [0.2, 0.2], [0.1, 0.1]])
-    proof = prove(terms, WeightSpace.around(np.array([0.5, 0.5]), 0.5), Cut(2), np.arange(4), 2e-10)
+    proof = prove(terms, terms, WeightSpace.around(np.array([0.5, 0.5]), 0.5), Cut(2), np.arange(4), 2e-10)
     named, certified = bands(np.array([1.0, 0.9, 0.04, 0.2]), proof)
     assert named == ["core", "contested", "out", "contested"]
     assert certified == ["weights"] * 4
     named, certified = bands(np.array([1.0, 0.95, 0.05, 0.2]), None)
     assert named == ["likely", "likely", "unlikely", "contested"]
     assert certified == ["none"] * 4
+
+
+def test_permanent_ties_for_the_last_place_of_a_floor_count() -> None:
+    """Two twins enter by a floor of one: the third of a list of three goes off it at all weights."""
+    terms = np.array([[0.9, 0.9], [0.8, 0.8], [0.1, 0.2], [0.1, 0.2]])
+    cut = Cut(3, (Floor("tier", "2", 1, np.array([False, False, True, True])),))
+    space = WeightSpace.around(np.array([0.5, 0.5]), 0.5)
+    proof = prove(terms, terms, space, cut, np.arange(4), 2e-10)
+    seen = on_list(terms, vertices(space), cut)
+    assert seen.all(axis=0).tolist() == [True, False, True, True]
+    assert proof.always.tolist() == [True, False, True, True]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_statements_sharpen_proofs_and_none_is_refuted(seed: int) -> None:
+    terms, space, cut = random_case(seed)
+    n = space.n
+    rows = np.zeros((1, n))
+    middle = (space.lower + space.upper) / 2
+    rows[0, np.argmin(middle)], rows[0, np.argmax(middle)] = 2.0, -1.0  # twice the lightest is at most the heaviest
+    if rows[0] @ middle > 0:
+        rows *= -1
+    cut_space = space.where(rows, np.zeros(1), ("2 * light <= heavy",))
+    w = Sampler.of(cut_space).draw(np.random.default_rng(seed), 500)
+    order = ordered((w.mean(axis=0) @ terms.T)[None, :])[0][0]
+    whole, sharp = (prove(terms, terms, each, cut, order, 2e-10) for each in (space, cut_space))
+    seen = on_list(terms, w, cut)
+    assert seen[:, sharp.always].all()
+    assert not seen[:, sharp.never].any()
+    assert (sharp.always >= whole.always).all()
+    assert (sharp.never >= whole.never).all()

@@ -205,7 +205,7 @@ MISTAKES: list[tuple[str, list[Edit], str]] = [
     ),
     (
         "the date misspelt, with ages to be counted",
-        [(STUDY, "as_of:", "asof:")],
+        [(STUDY, "\nas_of:", "\nasof:")],
         f"{STUDY} E201 asof",
     ),
     (

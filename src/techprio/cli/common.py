@@ -79,6 +79,7 @@ class Call:
             executor=cluster(o["cluster"]),
             only=_label(o["only"]),
             progress=report,
+            certify=o.get("certify", False),
         )
 
     def show(

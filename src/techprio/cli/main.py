@@ -19,8 +19,12 @@ COMMANDS = {
     "compare": "Set the rankings under all weight sets side by side.",
     "explore": "Write an offline page in which weights can be moved and the list follows.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
+    "robust": "Answer questions about how far the ranking can be trusted.",
+    "audit": "Check method, weights, evidence and robustness: pass, warn or fail.",
     "weights": "Show the weights of each set.",
+    "select": "Choose the set of the greatest value under budgets, and say what each constraint costs.",
     "methods": "List the ranking methods, or show the card of one.",
+    "plan": "Write, check and show implementation plans, and monitor their progress.",
     "schema": "Write JSON Schemas, so that an editor completes and checks the files.",
 }
 

@@ -17,6 +17,11 @@ from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, p
     COMPUTING,
     positional=True,
 )
+@click.option(
+    "--certify",
+    is_flag=True,
+    help="Prove more: extreme ranks, lists that pairs do not decide, figures within their ranges.",
+)
 @click.option("--by", type=click.Choice(["tier", "group"]), help="A ranking within each tier or group.")
 @click.option(
     "--matrix",
@@ -27,7 +32,7 @@ from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, p
     "--sense", metavar="max,min,…", help="With --matrix: whether more or less is better, a column; left out: max."
 )
 @click.option("--classes", is_flag=True, help="Sort into the study's classes of priority instead of ranking.")
-def rank(call: Call, by: str | None, matrix: Path | None, sense: str | None, classes: bool) -> None:
+def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: str | None, classes: bool) -> None:
     from techprio import run
 
     if classes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.hall import Cut, Flags, Floats
+from techprio.hall import Cut, Flags, Floats, Floor
+from techprio.robustness.pairs import Pairs, compare_pairs
 from techprio.robustness.space import WeightSpace
 
 BANDS = ("core", "likely", "contested", "unlikely", "out")
@@ -16,81 +17,91 @@ ALL_PAIRS = 1000
 """Up to so many candidates every pair is tried."""
 SURE_DEFEAT = 2e-10
 """A difference between two scores in 0 … 1 that outlasts their rounding."""
-NOISE = 1e-13
-"""Differences that arithmetic alone may make."""
+SURE_DEFEAT_LINKED = 1e-6
+"""A difference between two sums that outlasts the rounding of the scores made of them by a rising function."""
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proof:
-    """What holds at the stated figures for every admissible weight."""
+    """What holds for every admissible weight, and the pairs that prove it."""
 
     always: Flags
     """(m,) listed whatever the weights."""
     never: Flags
     """(m,) listed for none."""
+    pairs: Pairs
 
 
-def prove(terms: Floats, space: WeightSpace, cut: Cut, order: Ints, tolerance: float) -> Proof:
-    """Prove listings from pairs: ``terms`` (m, n) weighted and added up order the candidates.
+def prove(low: Floats, high: Floats, space: WeightSpace, cut: Cut, order: Ints, tolerance: float) -> Proof:
+    """Prove listings from pairs: terms within ``low`` and ``high`` (m, n), weighted and added up, order candidates.
 
-    Of each pair the largest and the least difference over the space are greedy sums. Whoever can be beaten by fewer
-    than the list has places is always on it; whoever is surely beaten by as many never is. A difference up to
-    ``tolerance`` does not surely outlast the rounding of scores, so it proves no defeat.
+    Without ranges of figures ``low`` and ``high`` are the same. Whoever can be beaten by fewer than the list has places
+    is always on it; whoever is surely beaten by as many never is. A difference up to ``tolerance`` does not surely
+    outlast the rounding of scores, so it proves no defeat.
 
     ``order`` (m,) is the ranking at the stated weights. Among very many candidates only the best of it are tried as
     members of the list and as those who keep others out: fewer proofs, none of them wrong.
     """
-    m = len(terms)
+    m = len(low)
     tried = order if m <= ALL_PAIRS else order[: max(2 * cut.total, 50)]
-    may = np.zeros((len(tried), m), bool)
-    must = np.zeros((m, len(tried)), bool)
-    for k, a in enumerate(tried):
-        lead = space.largest(terms - terms[a])
-        may[k] = lead > NOISE
-        must[:, k] = lead < -tolerance
-    may[np.arange(len(tried)), tried] = False
-    always, never = np.zeros(m, bool), _never(must, tried, cut)
-    always[tried] = _always(may, must, tried, cut)
-    return Proof(always, never)
+    pairs = compare_pairs(low, high, space, tried, tolerance)
+    always = np.zeros(m, bool)
+    always[tried] = _always(pairs, cut)
+    return Proof(always, _never(pairs, cut), pairs)
 
 
-def _always(may: Flags, must: Flags, tried: Ints, cut: Cut) -> Flags:
-    """Which of ``tried`` no weights can push off the list. ``may`` (t, m): who may beat them.
+def beaten_within(pairs: Pairs, members: Flags) -> Ints:
+    """How many of the ``members`` (m,) of a floor surely beat each candidate (m,)."""
+    count: Ints = pairs.must[:, members[pairs.tried]].sum(axis=1)
+    return count
 
-    Beside those who may beat a candidate, a floor brings in at most as many as it holds beyond those of its members
-    who surely beat it anyway. A member of a floor is also listed if too few members may beat it to fill the floor.
+
+def floor_extra(pairs: Pairs, floor: Floor) -> Ints:
+    """How many a floor may list, at most, beside those who are above each candidate that is no member: (m,).
+
+    As many as it has places beyond those taken by members surely above the candidate; and all who always tie with
+    whoever takes its last place. Ties for that place that hold at single weights only are left out of account.
     """
-    ahead = may.sum(axis=1)
+    surely = beaten_within(pairs, floor.members)
+    reach = floor.members & (surely < floor.count)
+    twins = np.bincount(pairs.twins[reach]).max(initial=1) - 1
+    return np.where(surely < floor.count, np.minimum(floor.count - surely + twins, reach.sum()), 0)
+
+
+def _always(pairs: Pairs, cut: Cut) -> Flags:
+    """Which of those tried no weights can push off the list.
+
+    They stay if those who may be above them, and whoever a floor may list besides, are fewer than the list has places.
+    A member of a floor also stays if too few members may be above it to fill the floor.
+    """
+    tried = pairs.tried
+    ahead = pairs.may.sum(axis=1)
     by_floor = np.zeros(len(tried), bool)
     for floor in cut.floors:
-        count = min(floor.count, int(floor.members.sum()))
-        surely = must[tried][:, floor.members[tried]].sum(axis=1)
-        ahead = ahead + np.where(floor.members[tried], 0, np.maximum(0, count - surely))
-        by_floor |= floor.members[tried] & (may[:, floor.members].sum(axis=1) < floor.count)
+        member = floor.members[tried]
+        by_floor |= member & (pairs.may[:, floor.members].sum(axis=1) < floor.count)
+        ahead = ahead + np.where(member, 0, floor_extra(pairs, floor)[tried])
     by_score: Flags = ahead < cut.total
     return by_floor | by_score
 
 
-def _never(must: Flags, tried: Ints, cut: Cut) -> Flags:
-    """Whom no weights can bring on the list: others surely fill it, and every floor there might be a way in by.
-
-    ``must`` (m, t): which of ``tried`` surely beat them.
-    """
-    ahead = must.sum(axis=1)
-    extra = np.zeros(len(must), np.int64)
-    by_floor = np.zeros(len(must), bool)
+def _never(pairs: Pairs, cut: Cut) -> Flags:
+    """Whom no weights can bring on the list: others surely fill it, and every floor there might be a way in by."""
+    ahead = pairs.must.sum(axis=1)
+    extra = np.zeros(len(ahead), np.int64)
+    by_floor = np.zeros(len(ahead), bool)
     for floor in cut.floors:
         count = min(floor.count, int(floor.members.sum()))
-        surely = must[:, floor.members[tried]].sum(axis=1)
+        surely = beaten_within(pairs, floor.members)
         extra = np.maximum(extra, count - surely)
         by_floor |= floor.members & (surely < floor.count)
     full: Flags = ahead + extra >= cut.total
     return full & ~by_floor
 
 
-def bands(p_cut: Floats, proof: Proof | None) -> tuple[list[str], list[str]]:
-    """(band, certified) of each candidate."""
+def bands(p_cut: Floats, proof: Proof | None, ranges: Proof | None = None) -> tuple[list[str], list[str]]:
+    """(band, certified) of each candidate; ``ranges`` is the proof over all figures within their ranges."""
     named, certified = [], []
     for i, p in enumerate(p_cut):
         always = proof is not None and bool(proof.always[i])
@@ -101,5 +112,6 @@ def bands(p_cut: Floats, proof: Proof | None) -> tuple[list[str], list[str]]:
             named.append("out" if never else "unlikely")
         else:
             named.append("contested")
-        certified.append("weights" if always or never else "none")
+        whole = ranges is not None and bool(ranges.always[i] or ranges.never[i])
+        certified.append("weights_and_figures" if whole else "weights" if always or never else "none")
     return named, certified

@@ -23,6 +23,7 @@ from techprio.study.base import (
     Section,
     StandIn,
     Text,
+    Weight,
     When,
     Widened,
     Words,
@@ -136,6 +137,8 @@ class Link(Section):
     """The other candidate."""
     kind: Annotated[Literal["needs", "enables", "complements", "substitutes"], Choice()]
     """What it is to this one."""
+    effect: Weight | None = None
+    """The value that both bring together, or, as substitutes, lose; left out: as the portfolio section says."""
 
 
 class Candidate(Section):
@@ -151,6 +154,8 @@ class Candidate(Section):
     """Its tier."""
     group: Label | None = None
     """Its technology group."""
+    region: Label | None = None
+    """Where it is carried out."""
     lead_agency: Text | None = None
     """Who leads it."""
     description: Text | None = None

@@ -34,8 +34,8 @@ from techprio.study.base import (
     wrong,
 )
 from techprio.study.classes import Classes
+from techprio.study.portfolio import Portfolio, Share
 
-Share = Annotated[Number, Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
 Basis = Annotated[tuple[Words, ...], OrOne()]
 
 # -- scales and value functions -------------------------------------------------------------------------------------
@@ -459,6 +459,15 @@ class Analysis(Section):
     """What makes the draws repeatable."""
 
 
+class PlansAt(Section):
+    """Where the plans are."""
+
+    folder: Words
+    """The folder of the plans."""
+    as_of: Day | None = None
+    """The day up to which they are monitored; left out: the study's date. No report may be of a later month."""
+
+
 class CriteriaFile(Section):
     """How candidates are judged."""
 
@@ -492,7 +501,13 @@ class CriteriaFile(Section):
     """Which weights are admissible."""
     classes: Classes | None = None
     """Ordered classes of priority that candidates are sorted into."""
+    references: tuple[Words, ...] = ()
+    """Comparisons of candidates that every model must agree with, like `P06 > P01`, `P09 >= P22`, `P14 = P04`."""
     correlations: tuple[Correlation, ...] = ()
     """Which uncertain figures of a candidate go together."""
     analysis: Analysis = Analysis()
     """What is computed."""
+    portfolio: Portfolio | None = None
+    """Which sets of candidates may be chosen, for `techprio select`."""
+    plans: Annotated[PlansAt, Widened("folder", str, schema=A_WORD)] | None = None
+    """The folder of the implementation plans."""

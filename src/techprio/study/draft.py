@@ -14,6 +14,8 @@ from techprio.errors import Fault, UsageError
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf, WeightSet
+from techprio.study.plans import AgenciesFile, Plan, ReportFile
+from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
 from techprio.study.tree import walk
 from techprio.wording import nearest
@@ -137,7 +139,7 @@ class Record:
 class Column(NamedTuple):
     """One criterion with the figures that the layers state for it."""
 
-    leaf: Leaf
+    leaf: Leaf | Resource
     figures: list[tuple[Layer, Figure]]
 
     def path(self, layer: Layer) -> Path_:
@@ -151,6 +153,47 @@ class Cited:
     publication: Publication
     source: Source
     path: Path_
+
+
+class PlanAt(NamedTuple):
+    """A plan and the file it stands in."""
+
+    plan: Plan
+    source: Source
+    milestones: Names
+    """The ids of its milestones, faulty ones included."""
+    kpis: Names
+
+
+class ReportAt(NamedTuple):
+    """A monthly report, the file it stands in and what its content comes to."""
+
+    report: ReportFile
+    source: Source
+    digest: str
+
+
+@dataclass(slots=True)
+class PlanDraft:
+    """What has been read of plans, agencies and reports."""
+
+    plans: list[PlanAt] = field(default_factory=list)
+    reports: list[ReportAt] = field(default_factory=list)
+    agencies: AgenciesFile | None = None
+    agencies_source: Source | None = None
+    plan_ids: Names = field(default_factory=Names)
+    agency_ids: Names = field(default_factory=Names)
+    months: Names = field(default_factory=Names)
+
+    def plan(self, id: str) -> PlanAt | None:
+        return next((at for at in self.plans if at.plan.id == id), None)
+
+    def in_order(self) -> list[ReportAt]:
+        """The reports, the oldest first; of a month entered twice, the one whose file has its name."""
+        named = sorted(
+            self.reports, key=lambda at: (at.report.month, not at.source.file.endswith(f"{at.report.month}.yaml"))
+        )
+        return list({at.report.month: at for at in reversed(named)}.values())[::-1]
 
 
 @dataclass
@@ -169,13 +212,25 @@ class Draft:
     weight_sets: Names = field(default_factory=Names)
     candidates: Names = field(default_factory=Names)
     sources: Names = field(default_factory=Names)
+    resources: Names = field(default_factory=Names)
     all_records: bool = True
     """Whether every candidate of the files is among the records."""
+    own_candidates: bool = True
+    """Whether the candidates are those that the criteria file names: others need not suit its portfolio."""
     layered: bool = False
     """Whether there are several folders, one laid over another."""
     methods: Methods = field(default_factory=Methods)
     judged: dict[Path_, Weighed | UsageError] = field(default_factory=dict)
     """What judgements came to, by their path: found once."""
+    programme: PlanDraft = field(default_factory=PlanDraft)
+
+    @property
+    def plans_as_of(self) -> str | None:
+        """The day up to which plans are monitored."""
+        criteria, source = self.criteria, self.criteria_source
+        if criteria is None or source.lost(("plans",), "as_of"):
+            return None
+        return (criteria.plans.as_of if criteria.plans else None) or criteria.as_of
 
     @cached_property
     def leaf_paths(self) -> dict[str, tuple[Path_, Leaf]]:
@@ -210,12 +265,21 @@ class Draft:
     @cached_property
     def columns(self) -> list[Column]:
         """The criteria with every figure that is stated for them."""
-        found = {id: Column(leaf, []) for id, leaf in self.leaves.items()}
+        return self._filled([Column(leaf, []) for leaf in self.leaves.values()])
+
+    @cached_property
+    def used(self) -> list[Column]:
+        """The resources of the portfolio with every figure that is stated for them."""
+        stated = self.criteria.portfolio if self.criteria else None
+        return self._filled([Column(resource, []) for resource in stated.resources] if stated else [])
+
+    def _filled(self, columns: list[Column]) -> list[Column]:
+        found = {column.leaf.id: column for column in columns}
         for layer in self.layers:
             for id, figure in layer.candidate.figures.items():
                 if id in found:
                     found[id].figures.append((layer, figure))
-        return list(found.values())
+        return columns
 
     def evidence(self) -> Iterator[tuple[Layer, Evidence, tuple[str, str]]]:
         """Every figure and gate answer, known or not, with where it stands in its layer."""
@@ -280,6 +344,11 @@ def node_ids(nodes: object) -> Iterator[str | None]:
         below = part(node, "criteria", NODE_KEYS)
         if below is not None:
             yield from node_ids(below)
+
+
+def resource_ids(portfolio: object) -> Iterator[str | None]:
+    """The ids of the resources of a portfolio section."""
+    return ids_in(None if portfolio is None else part(portfolio, "resources", Portfolio.model_fields))
 
 
 def question_ids(gates: object) -> Iterator[str | None]:

@@ -29,7 +29,10 @@ from techprio.study.draft import (
     node_ids,
     part,
     question_ids,
+    resource_ids,
 )
+from techprio.study.plan_folder import read_plans
+from techprio.study.programme import Programme
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
 from techprio.study.tree import leaves
@@ -59,6 +62,8 @@ class Study:
     """Of the bytes of the criteria file."""
     candidates_sha256: str
     """Of a listing `sha256  path` of the candidate files, each path as seen from its folder."""
+    programme: Programme | None = None
+    """The plans, if the criteria file names a folder of them and they were asked for."""
 
     def __repr__(self) -> str:
         return f"<Study {self.criteria.id}: {len(self.records)} candidates, {len(self.leaves)} criteria>"
@@ -81,22 +86,34 @@ class Study:
 
 
 def load(
-    criteria: Path, folders: Sequence[Path] = (), methods: Methods | None = None, progress: Progress | None = None
+    criteria: Path,
+    folders: Sequence[Path] = (),
+    methods: Methods | None = None,
+    progress: Progress | None = None,
+    *,
+    plans: bool = False,
 ) -> Study:
-    """Read and check a study. Raises StudyError with every fault if there is an error among them."""
-    study, faults, _ = inspect(criteria, folders, methods, progress)
+    """Read and check a study, its plans only if asked for. Raises StudyError with every fault if one is an error."""
+    study, faults, _ = inspect(criteria, folders, methods, progress, plans=plans)
     if study is None:
         raise StudyError(faults)
     return study
 
 
 def inspect(
-    criteria: Path, folders: Sequence[Path] = (), methods: Methods | None = None, progress: Progress | None = None
+    criteria: Path,
+    folders: Sequence[Path] = (),
+    methods: Methods | None = None,
+    progress: Progress | None = None,
+    *,
+    plans: bool = True,
 ) -> tuple[Study | None, list[Fault], list[str]]:
     """Read and check a study: the study, unless there is an error; all faults in file order; the files read."""
     with _no_garbage_collection():
         reading = _Reading(criteria, methods or Methods(), progress)
         reading.read_folders(folders)
+        if plans:
+            reading.read_plans()
         faults = reading.all_faults()
         if any(not fault.is_warning for fault in faults):
             return None, faults, reading.files
@@ -137,6 +154,7 @@ class _Reading:
         self.files: list[str] = []
         self.listing: list[str] = []
         self.folders: tuple[Path, ...] = ()
+        self.plan_folder: Path | None = None
         self.list_info: ListFile | None = None
         source = self.read(path, str(path))
         ids: Any = {kind: Names().add(found(source.data)) for kind, found in _IDS_IN_CRITERIA.items()}
@@ -168,6 +186,7 @@ class _Reading:
     def read_folders(self, folders: Sequence[Path]) -> None:
         """The folders given, or else those that the criteria file names."""
         self.folders = tuple(folders or self.folders_named())
+        self.draft.own_candidates = not folders
         self.draft.layered = self.draft.layered or len(self.folders) > 1
         for i, folder in enumerate(self.folders):
             for relative, path in self.yaml_files(folder):
@@ -295,6 +314,25 @@ class _Reading:
                 below.append(layer)
         self.draft.records = [Record.of(tuple(found)) for found in layers.values()]
 
+    # -- plans -------------------------------------------------------------------------------------------------------
+
+    def read_plans(self) -> None:
+        """The folder of the plans, if the criteria file names one."""
+        named = self.draft.criteria.plans if self.draft.criteria else None
+        if named is None:
+            return
+        source = self.draft.criteria_source
+        path: Path_ = ("plans", "folder") if isinstance(source.value(("plans",)), Map) else ("plans",)
+        folder = Path(os.path.normpath(self.path.parent / named.folder))
+        if refused := self.why_not(folder, self.folders):
+            facts = {"name": named.folder, "near": refused.near}
+            self.fault(
+                refused.code, source.at_value(path), source.path_text(path), refused.message, refused.hint, **facts
+            )
+            return
+        self.plan_folder = folder
+        read_plans(self, folder)
+
     # -- the outcome ------------------------------------------------------------------------------------------------
 
     def fault(self, code: str, place: Place, path: str, message: str, hint: str = "", **facts: Any) -> None:
@@ -323,6 +361,7 @@ class _Reading:
             criteria_source=draft.criteria_source,
             criteria_sha256=draft.criteria_source.sha256,
             candidates_sha256=hashlib.sha256("".join(self.listing).encode(errors="surrogateescape")).hexdigest(),
+            programme=Programme.of(draft, self.plan_folder) if self.plan_folder else None,
         )
 
 
@@ -349,5 +388,6 @@ def _top(key: str) -> Callable[[Any], Any]:
 _IDS_IN_CRITERIA: dict[str, Callable[[Any], Iterator[str | None]]] = {
     "nodes": lambda data: node_ids(_top("criteria")(data)),
     "questions": lambda data: question_ids(_top("gates")(data)),
+    "resources": lambda data: resource_ids(_top("portfolio")(data)),
     "weight_sets": lambda data: ids_in(_top("weight_sets")(data)),
 }

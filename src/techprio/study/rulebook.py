@@ -19,6 +19,8 @@ _HEADINGS = {
     "candidate": ("Wrong, in a candidate file:", "Right, in a candidate file:"),
     "sources": ("Wrong, in sources.yaml:", "Right, in sources.yaml:"),
     "list": ("Wrong, in list.yaml:", "Right, in list.yaml:"),
+    "plan": ("Wrong, in a plan:", "Right, in a plan:"),
+    "progress": ("Wrong, in a monthly report:", "Right, in a monthly report:"),
     None: ("Wrong:", "Right:"),
 }
 _ERROR, _WARNING = "{code} (error)", "{code} (warning)"

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from techprio.study.base import SHARED_SCHEMAS, Section
 from techprio.study.candidates import CandidateFile, CandidatesFile, ListFile
 from techprio.study.criteria import CriteriaFile
+from techprio.study.plans import AgenciesFile, PlanFile, ReportFile
 from techprio.study.sources import SourcesFile
 
 FILES: dict[str, Any] = {
@@ -22,6 +23,9 @@ FILES: dict[str, Any] = {
     "candidate": CandidateFile | CandidatesFile,
     "sources": SourcesFile,
     "list": ListFile,
+    "plan": PlanFile,
+    "agencies": AgenciesFile,
+    "progress": ReportFile,
 }
 """Name of the schema → what the file holds."""
 

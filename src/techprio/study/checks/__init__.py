@@ -13,6 +13,10 @@ from techprio.study.checks import (
     figures,
     gates,
     judgements,
+    plans,
+    portfolio,
+    progress,
+    references,
     spread,
     weights,
 )
@@ -29,6 +33,10 @@ __all__ = [
     "figures",
     "gates",
     "judgements",
+    "plans",
+    "portfolio",
+    "progress",
+    "references",
     "spread",
     "weights",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Anchored, Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
 from techprio.study.draft import Draft
+from techprio.study.portfolio import Resource
 from techprio.study.tree import walk
 from techprio.yaml_source import Path_, Source
 
@@ -65,7 +66,7 @@ def all_zero(draft: Draft) -> Iterator[Found]:
 # -- scales and value functions -------------------------------------------------------------------------------------
 
 
-def limits_make_sense(leaf: Leaf) -> bool:
+def limits_make_sense(leaf: Leaf | Resource) -> bool:
     """Whether the scale's limits are in order; if not, no figure can be called off the scale."""
     low, high = leaf.scale.limits
     return low is None or high is None or low < high

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from techprio.study.candidates import Figure
 from techprio.study.checks.criteria import anchors_make_sense, limits_make_sense
 from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Leaf
 from techprio.study.draft import Draft, Record
+from techprio.study.portfolio import Resource
 from techprio.yaml_source import Path_
 
 _PARTS = ("low", "value", "high")
@@ -28,7 +29,7 @@ def _within(figure: Figure, low: float, high: float) -> bool:
     )
 
 
-def _limits(leaf: Leaf) -> tuple[float, float]:
+def _limits(leaf: Leaf | Resource) -> tuple[float, float]:
     """The scale's limits; none where they make no sense, for then no figure can be called off the scale."""
     low, high = leaf.scale.limits if limits_make_sense(leaf) else (None, None)
     return -math.inf if low is None else low, math.inf if high is None else high
@@ -36,10 +37,10 @@ def _limits(leaf: Leaf) -> tuple[float, float]:
 
 @rule("E402")
 def known_criteria(draft: Draft) -> Iterator[Found]:
-    leaves, known = draft.leaves, frozenset(draft.leaves)
+    leaves, known = draft.leaves, frozenset({*draft.leaves, *draft.resources.ids})
     for layer in draft.layers:
         for id in layer.candidate.figures:
-            if id in leaves:
+            if id in leaves or id in draft.resources.ids or not draft.resources.whole:
                 continue
             path = (*layer.path, "figures", id)
             if draft.nodes.lack(id):
@@ -52,7 +53,7 @@ def known_criteria(draft: Draft) -> Iterator[Found]:
 
 @rule("E407")
 def on_the_scale(draft: Draft) -> Iterator[Found]:
-    for column in draft.columns:
+    for column in chain(draft.columns, draft.used):
         leaf, (low, high) = column.leaf, _limits(column.leaf)
         if leaf.id in draft.doubtful:
             continue
@@ -72,7 +73,7 @@ def on_the_scale(draft: Draft) -> Iterator[Found]:
 
 @rule("E408")
 def range_in_order(draft: Draft) -> Iterator[Found]:
-    for column in draft.columns:
+    for column in chain(draft.columns, draft.used):
         limits = _limits(column.leaf)
         for layer, figure in column.figures:
             low, high = figure.low, figure.high
@@ -116,7 +117,7 @@ def _half(figure: Figure) -> bool:
 
 @rule("E411")
 def both_ends(draft: Draft) -> Iterator[Found]:
-    for column in draft.columns:
+    for column in chain(draft.columns, draft.used):
         for layer, figure in column.figures:
             if not _half(figure):
                 continue
@@ -154,6 +155,8 @@ def left_out(draft: Draft) -> Iterator[Found]:
 def clipped(draft: Draft) -> Iterator[Found]:
     for column in draft.columns:
         leaf, limits = column.leaf, _limits(column.leaf)
+        if isinstance(leaf, Resource):
+            continue
         worst, best = leaf.anchors
         if worst is None or best is None or not anchors_make_sense(leaf) or leaf.id in draft.doubtful:
             continue

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from techprio.study.candidates import Figure
 from techprio.study.checks.rule import Found, rule
 from techprio.study.criteria import Leaf, LevelScale
 from techprio.study.draft import Draft
+from techprio.study.portfolio import Resource
 from techprio.yaml_source import Path_, Source
 
 
 @rule("E414")
 def spread_makes_sense(draft: Draft) -> Iterator[Found]:
-    for column in draft.columns:
+    for column in chain(draft.columns, draft.used):
         for layer, figure in column.figures:
             if figure.distribution or figure.one_below or figure.one_above:
                 yield from _of_figure(draft, layer.source, column.path(layer), figure, column.leaf)
 
 
-def _of_figure(draft: Draft, source: Source, path: Path_, figure: Figure, leaf: Leaf) -> Iterator[Found]:
+def _of_figure(draft: Draft, source: Source, path: Path_, figure: Figure, leaf: Leaf | Resource) -> Iterator[Found]:
     if figure.distribution and figure.low is None and figure.high is None:
         message, facts = "a {distribution} figure needs a range", {"distribution": str(figure.distribution)}
         if not any(source.lost(path, end) for end in ("low", "high")):
@@ -30,7 +32,9 @@ def _of_figure(draft: Draft, source: Source, path: Path_, figure: Figure, leaf: 
         yield from _odds_faults(source, path, figure, leaf, stated)
 
 
-def _odds_faults(source: Source, path: Path_, figure: Figure, leaf: Leaf, stated: dict[str, float]) -> Iterator[Found]:
+def _odds_faults(
+    source: Source, path: Path_, figure: Figure, leaf: Leaf | Resource, stated: dict[str, float]
+) -> Iterator[Found]:
     """What is wrong with the odds of a level one lower or higher: one fault, or one for each level off the scale."""
     key = next(iter(stated))
     low, high = leaf.scale.limits

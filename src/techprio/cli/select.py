@@ -1,0 +1,48 @@
+"""techprio select"""
+
+from __future__ import annotations
+
+import click
+
+from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, pairs, progress
+
+
+@command(
+    "select",
+    "Choose the set of the greatest value under budgets, and say what each constraint costs.",
+    STUDY,
+    OUTPUT,
+    COMPUTING,
+    positional=True,
+)
+@click.option(
+    "--budget", metavar="ID=NUMBER", multiple=True, help="Limit of a budget, or of a criterion's figures, for this run."
+)
+@click.option("--must", metavar="CANDIDATE", multiple=True, help="A candidate that must be chosen.")
+@click.option("--must-not", metavar="CANDIDATE", multiple=True, help="A candidate that must not.")
+@click.option("--size", type=click.IntRange(min=1), help="How many are chosen at the most.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    help="How long each program may take; the gap that is left is stated. Left out: until it is proved best.",
+)
+def select(
+    call: Call,
+    budget: tuple[str, ...],
+    must: tuple[str, ...],
+    must_not: tuple[str, ...],
+    size: int | None,
+    seconds: float | None,
+) -> None:
+    from techprio.choice import Wanted
+    from techprio.selecting import Limits
+    from techprio.selecting import select as chosen
+
+    study = call.study()
+    wanted = Wanted(dict(pairs(budget, "--budget")), must, must_not, size)
+    with (
+        progress("{done} of {total} questions answered", call.words, call.quiet) as asked,
+        progress("{done} of {total} draws", call.words, call.quiet) as report,
+    ):
+        found = chosen(study, call.choices(report), Limits(wanted, seconds, asked))
+    call.show(lambda: found.tables(call.words), found.rows, found.to_json)

@@ -1,0 +1,1 @@
+"""Implementation plans and their monitoring: a programme in, readiness, progress and capacity out."""
