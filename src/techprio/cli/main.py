@@ -16,7 +16,7 @@ COMMANDS = {
     "check": "Check every file, and show all faults at once.",
     "rank": "Rank the candidates, and say how far the ranking can be trusted.",
     "explain": "Say why a candidate stands where it does, figure by figure to the source.",
-    "compare": "Set the rankings under all weight sets side by side.",
+    "compare": "Set the rankings under all weight sets, or by many methods, side by side.",
     "explore": "Write an offline page in which weights can be moved and the list follows.",
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "robust": "Answer questions about how far the ranking can be trusted.",
