@@ -11,11 +11,11 @@ SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
 wording errors tables yaml_mistakes yaml_source
-study.languages study.references study.guesses study.base study.portfolio study.sources study.criteria
+study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.criteria
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
-hall build scaling solver ranking
+hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
@@ -23,14 +23,15 @@ robustness.space robustness.sampling robustness.solver robustness.shapes robustn
 robustness.experiment robustness.tally robustness.work robustness.smaa robustness.varsi robustness.ground
 robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
-robustness.sobol robustness.effective
+robustness.sobol robustness.effective robustness.class_shares
+weighing build offered
 scoring proving
 portfolio
-verdict_table verdict side_by_side many_rankings explanation evidence_report weight_table template matrix
+verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
 plans
-weight_spaces judging acceptance ground questions.answer questions.extreme questions.one_figure
+weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions
-run asking choice selection_table selection selecting explorer verbs
+run classing asking choice selection_table selection selecting explorer verbs
 plots plan_pictures cli __main__
 """
 FLOORS = _PLAN.split()

@@ -18,6 +18,7 @@ _HOMES = {
     "load": "techprio.verbs",
     "rank": "techprio.verbs",
     "rank_by": "techprio.verbs",
+    "classes": "techprio.verbs",
     "compare": "techprio.verbs",
     "compare_methods": "techprio.verbs",
     "explain": "techprio.verbs",
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from techprio.hall import Problem as Problem
     from techprio.study.folder import Study as Study
     from techprio.verbs import audit as audit
+    from techprio.verbs import classes as classes
     from techprio.verbs import common_ground as common_ground
     from techprio.verbs import compare as compare
     from techprio.verbs import compare_methods as compare_methods

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
 from techprio.study.portfolio import Resource
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
+from techprio.weighing import Weighing, local_weights, weighings
 from techprio.wording import nearest
 
 
@@ -100,7 +102,15 @@ def node_weights(study: Study, id: str, changes: Mapping[str, float] | None = No
         known(node, nodes, "there is no node {id}")
         if not 0 <= weight < math.inf:
             raise UsageError("{id} cannot weigh {weight}", id=node, weight=weight)
-    return weights_of(tree, {**weight_set(study, id).weights, **(changes or {})})
+    found = local_weights(found_weights(study, id), tree)
+    return weights_of(tree, {**weight_set(study, id).weights, **found, **(changes or {})})
+
+
+def found_weights(study: Study, id: str) -> tuple[Weighing, ...]:
+    """How the weights of a set were found, where they are not stated; figures are those of all that pass the gates."""
+    tree = study.criteria.criteria
+    figures = cache(lambda: build(study, global_weights(tree, weights_of(tree, {})), gated(study)[0]))
+    return weighings(weight_set(study, id), tree, figures)
 
 
 def shares(study: Study, local: Mapping[str, float]) -> dict[str, float]:

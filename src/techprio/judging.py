@@ -114,11 +114,11 @@ def _trust(problem: Problem, method: Method, way: Scoring, scores: Floats, trial
         trial.effort.seed,
         trial.around,
         trial.within,
+        trial.space.texts,
         found.rank_low,
         found.rank_high,
         groups(found, order),
         found.p_cut,
         *named,
-        trial.space.texts,
         standing,
     )

@@ -15,6 +15,7 @@ from techprio.hall import Floats, Preference, Problem, Threshold
 from techprio.methods import Method
 from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
 from techprio.robustness.experiment import Batch, Scorer, Sum
+from techprio.sorting import Sorting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,30 +38,30 @@ def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Sc
     as_values = settings.get("scaling") == "value"
     x = stated_values(problem) if as_values else stated_figures(problem)
     sense = np.ones(problem.n) if as_values else problem.sense
-    fed = {**settings, **_fed(problem, method, settings)}
+    given = {**settings, **fed(problem, method, settings)}
     if as_values:
-        fed["scaling"] = "none"
-    terms = None if method.terms is None else method.terms(x, sense, **fed)
+        given["scaling"] = "none"
+    terms = None if method.terms is None else method.terms(x, sense, **given)
     if method.terms is not None and terms is not None and (figures.k == 0 or (as_values and method.cellwise)):
-        term: Any = partial(method.terms, sense=np.ones(1), **fed)
+        term: Any = partial(method.terms, sense=np.ones(1), **given)
         return Scoring(Sum(terms, term, method.link, figures), terms)
-    return Scoring(Batch(x, partial(method.function, sense=sense, **fed), figures, as_values), terms)
+    return Scoring(Batch(x, partial(method.function, sense=sense, **given), figures, as_values), terms)
 
 
-def _fed(problem: Problem, method: Method, settings: Mapping[str, Any]) -> dict[str, Any]:
+def fed(problem: Problem, method: Method | Sorting, settings: Mapping[str, Any]) -> dict[str, Any]:
     """The settings that come from the study: limits of scales, thresholds. Those that are stated stay."""
-    fed: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     wants_bounds = "bounds" in method.needs or settings.get("scaling") == "scale"
     if wants_bounds and "bounds" not in settings:
-        fed["bounds"] = _bounds(problem, method)
+        found["bounds"] = _bounds(problem, method)
     if "tree" in method.needs and settings.get("scaling") == "value":
-        fed["aggregate"] = problem.tree
+        found["aggregate"] = problem.tree
     if "thresholds" in method.needs and not {"q", "p"} & set(settings):
-        fed.update(_thresholds(problem, method))
-    return fed
+        found.update(_thresholds(problem, method))
+    return found
 
 
-def _bounds(problem: Problem, method: Method) -> Floats:
+def _bounds(problem: Problem, method: Method | Sorting) -> Floats:
     for j, limits in enumerate(problem.limits):
         if not np.isfinite(limits).all():
             what = "{method} needs both limits: add min and max to the scale of {criterion} at {place}"
@@ -68,7 +69,7 @@ def _bounds(problem: Problem, method: Method) -> Floats:
     return problem.limits
 
 
-def _thresholds(problem: Problem, method: Method) -> dict[str, Any]:
+def _thresholds(problem: Problem, method: Method | Sorting) -> dict[str, Any]:
     """``types``, ``q``, ``p``, ``s``, ``v`` as the method takes them: numbers as (constant, share of the figure)."""
     none = Preference("usual", None, None, None)
     if method.needs["thresholds"] == "required" and None in problem.preferences:

@@ -7,9 +7,10 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from techprio import asking, run
+from techprio import asking, classing, run
 from techprio.acceptance import Smaa
 from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
+from techprio.class_table import Classed
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
 from techprio.evidence_report import evidence as evidence_of
@@ -17,7 +18,7 @@ from techprio.explanation import Comparison, Explanation, NotScored
 from techprio.ground import Ground, ground_of
 from techprio.hall import Problem
 from techprio.many_rankings import ManyRankings
-from techprio.methods import settings_of_methods
+from techprio.offered import offered
 from techprio.questions.answer import Answer
 from techprio.questions.audit import Audit
 from techprio.robustness.smaa import Progress
@@ -71,7 +72,7 @@ def load(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = (
     in the study.
     """
     folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
-    return folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods())
+    return folder.load(Path(criteria), [Path(each) for each in folders], offered())
 
 
 def programme(criteria: str | Path, candidates: str | Path | Sequence[str | Path] = ()) -> Programme:
@@ -80,7 +81,7 @@ def programme(criteria: str | Path, candidates: str | Path | Sequence[str | Path
     Raises StudyError with every fault, and UsageError if the criteria file names no plans.
     """
     folders = [candidates] if isinstance(candidates, str | Path) else list(candidates)
-    study = folder.load(Path(criteria), [Path(each) for each in folders], settings_of_methods(), plans=True)
+    study = folder.load(Path(criteria), [Path(each) for each in folders], offered(), plans=True)
     if study.programme is None:
         raise UsageError("the criteria file names no plans; add plans: with their folder")
     return study.programme
@@ -115,6 +116,11 @@ def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict
     if kind not in ("tier", "group"):
         raise UsageError("candidates have a tier and a group, not a {kind}", kind=kind)
     return run.rank_by(study, kind, _choices(options))
+
+
+def classes(study: Study, **options: Unpack[Options]) -> Classed:
+    """The candidates in the study's classes of priority, and how surely each is in its class."""
+    return classing.classes(study, _choices(options))
 
 
 def compare(study: Study, **options: Unpack[Options]) -> SideBySide:

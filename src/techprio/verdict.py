@@ -57,8 +57,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trust:
-    """How far each place can be trusted; arrays are (m,)."""
+class Drawn:
+    """How much was drawn, and from where."""
 
     draws: int
     seed: int
@@ -66,14 +66,20 @@ class Trust:
     """The weight set in the middle of the weight space."""
     within: float | None
     """How far a weight may lie from it, as a share of itself; None: anywhere."""
+    statements: Sequence[str]
+    """Conditions that the weights keep."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trust(Drawn):
+    """How far each place can be trusted; arrays are (m,)."""
+
     rank_low: Ints
     rank_high: Ints
     rank_group: Ints
     p_cut: Floats | None
     band: Sequence[str | None]
     certified: Sequence[str | None]
-    statements: Sequence[str] = ()
-    """Conditions that the weights keep."""
     standing: Standing | None = None
     """What the bands are proved by, where they are."""
 
@@ -151,9 +157,9 @@ class Verdict:
             "seed": self.trust.seed,
             "weights": {id: rounded(w) for id, w in zip(p.criteria, p.weights, strict=True)},
             "ranking": self.rows(),
-            "excluded": [_excluded(excluded) for excluded in self.excluded],
+            "excluded": [excluded_row(excluded) for excluded in self.excluded],
             "certificates": self.trust.standing.certificates() if self.trust.standing else None,
-            "warnings": [_warning(fault) for fault in self.warnings],
+            "warnings": [warning_row(fault) for fault in self.warnings],
         }
 
     def _row(self, i: int, illustrative: float, missing: int) -> dict[str, Any]:
@@ -213,13 +219,15 @@ class Verdict:
         return to_html(self.table(language("en")), language("en"))
 
 
-def _excluded(excluded: Excluded) -> dict[str, Any]:
+def excluded_row(excluded: Excluded) -> dict[str, Any]:
+    """A candidate that is not scored, as plain data."""
     english = language("en")
     gates = [{"gate": failure.gate, "reason": failure.reason(english)} for failure in excluded.failures]
     return {"id": excluded.id, "name": english.text(excluded.name), "gates": gates}
 
 
-def _warning(fault: Fault) -> dict[str, Any]:
+def warning_row(fault: Fault) -> dict[str, Any]:
+    """A warning of the files, as plain data."""
     place = fault.place
     return {
         "code": fault.code,

@@ -12,7 +12,8 @@ from techprio.tables import DETAIL, Column, Table, decimals, percent
 from techprio.wording import Language
 
 if TYPE_CHECKING:
-    from techprio.verdict import Verdict
+    from techprio.build import Excluded
+    from techprio.verdict import Change, Drawn, Verdict
 
 
 def verdict_table(verdict: Verdict, words: Language) -> Table:
@@ -118,13 +119,10 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
         yield words.say("ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share)
     if verdict.about.notice:
         yield words.text(verdict.about.notice)
-    yield from _changes(verdict, words)
+    yield from changes_said(verdict.changes, words)
     yield from _floors(verdict, words)
-    for excluded in verdict.excluded:
-        reasons = "; ".join(f"{failure.gate}: {failure.reason(words)}" for failure in excluded.failures)
-        template = "Not scored: {id} {name} – {reasons}"
-        yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
-    yield _draws(verdict, words)
+    yield from excluded_said(verdict.excluded, words)
+    yield draws_said(verdict.trust, words)
     if verdict.branch_values is not None:
         p = verdict.problem
         names = [f"{id[:2]} {words.text(n)}" for id, n in zip(p.branches, p.branch_names, strict=True)]
@@ -138,8 +136,17 @@ def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
         yield words.say("The ranking informs a decision; it does not make it.")
 
 
-def _changes(verdict: Verdict, words: Language) -> Iterator[str]:
-    for change in verdict.changes:
+def excluded_said(everybody: Sequence[Excluded], words: Language) -> Iterator[str]:
+    """Who is not scored, and why."""
+    for excluded in everybody:
+        reasons = "; ".join(f"{failure.gate}: {failure.reason(words)}" for failure in excluded.failures)
+        template = "Not scored: {id} {name} – {reasons}"
+        yield words.say(template, id=excluded.id, name=words.text(excluded.name), reasons=reasons)
+
+
+def changes_said(changes: Sequence[Change], words: Language) -> Iterator[str]:
+    """What was changed for this run."""
+    for change in changes:
         was = "–" if change.was is None else words.show(change.was)
         yield words.say(
             "Changed for this run: {what} {id} = {to} (was {was})",
@@ -161,8 +168,8 @@ def _floors(verdict: Verdict, words: Language) -> Iterator[str]:
             yield words.say("Floor: at least {count} of {kind} {label}.", **facts)
 
 
-def _draws(verdict: Verdict, words: Language) -> str:
-    trust = verdict.trust
+def draws_said(trust: Drawn, words: Language) -> str:
+    """How much was drawn, and from where."""
     space = space_in_words(trust.around, trust.within, trust.statements, words)
     template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
     return words.say(template, n=trust.draws, seed=str(trust.seed), space=space)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from techprio.build import node_weights, shares, weight_set
+from techprio.build import found_weights, node_weights, shares, weight_set
 from techprio.study.criteria import Leaf
 from techprio.study.folder import Study
 from techprio.study.tree import walk
 from techprio.tables import Column, Table, to_html
 from techprio.verdict import rounded
+from techprio.weighing import Weighing
+from techprio.weights_said import how_found, said_of
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeightTable:
     """Node by node, top down, the weights of the sets named."""
 
     study: Study
     sets: tuple[str, ...]
+
+    @cached_property
+    def found(self) -> dict[str, tuple[Weighing, ...]]:
+        """Weight set → how its weights were found, where they are not stated."""
+        return {id: found_weights(self.study, id) for id in self.sets}
 
     def rows(self) -> list[dict[str, Any]]:
         local = {id: node_weights(self.study, id) for id in self.sets}
@@ -49,7 +57,9 @@ class WeightTable:
         for id in self.sets:
             stated = weight_set(self.study, id)
             by = language("en").text(stated.by) or None
-            sets.append({"id": id, "name": language("en").text(stated.name) or id, "by": by, "method": stated.method})
+            name = language("en").text(stated.name) or id
+            found = [said_of(weighing) for weighing in self.found[id]]
+            sets.append({"id": id, "name": name, "by": by, "method": stated.method, "found": found})
         return {"format": 1, "sets": sets, "nodes": self.rows()}
 
     def table(self, words: Language) -> Table:
@@ -63,6 +73,7 @@ class WeightTable:
         for id in self.sets:
             if by := weight_set(self.study, id).by:
                 notes.append(f"{id}: {words.text(by)}")
+            notes += how_found(weight_set(self.study, id), self.found[id], words)
         if self.study.criteria.notice:
             notes.append(words.text(self.study.criteria.notice))
         return Table(columns, rows, words.say("Weights"), notes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from techprio.errors import Fault
-from techprio.methods import settings_of_methods
+from techprio.offered import offered
 from techprio.study.folder import inspect
 from techprio.wording import language
 
@@ -53,7 +53,7 @@ def lay(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def check(criteria: Path) -> list[Fault]:
     """What a check of the study reports."""
-    return inspect(criteria, (), settings_of_methods())[1]
+    return inspect(criteria, (), offered())[1]
 
 
 def told(fault: Fault, folder: Path, file: str = "") -> str:

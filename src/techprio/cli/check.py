@@ -25,7 +25,7 @@ from techprio.cli.common import STUDY, Call, command, progress
 def check(call: Call, form: str, strict: bool, code: str | None) -> int:
     from techprio.cli.faults import as_data, fault_lines, summary, workflow_lines
     from techprio.cli.output import stderr
-    from techprio.methods import settings_of_methods
+    from techprio.offered import offered
     from techprio.study.folder import inspect
     from techprio.study.rulebook import page
 
@@ -33,7 +33,7 @@ def check(call: Call, form: str, strict: bool, code: str | None) -> int:
         click.echo(page(code.upper(), call.words))
         return 0
     with progress("{done} files read", call.words, call.quiet) as report:
-        _, faults, files = inspect(call.criteria, call.folders, settings_of_methods(), report)
+        _, faults, files = inspect(call.criteria, call.folders, offered(), report)
     if form == "json":
         click.echo(json.dumps(as_data(faults, len(files), call.words), ensure_ascii=False, indent=1))
     else:

@@ -49,11 +49,11 @@ class Call:
     def study(self) -> Study:
         """The study, or a StudyError with all faults; its warnings are counted on stderr."""
         from techprio.cli.output import stderr
-        from techprio.methods import settings_of_methods
+        from techprio.offered import offered
         from techprio.study.folder import load
 
         with progress("{done} files read", self.words, self.quiet) as report:
-            study = load(self.criteria, self.folders, settings_of_methods(), report)
+            study = load(self.criteria, self.folders, offered(), report)
         if study.warnings and not self.quiet:
             one, many = "{n} warning; techprio check shows it", "{n} warnings; techprio check shows them"
             stderr(self.words.several(len(study.warnings), one, many))

@@ -27,11 +27,11 @@ def _programme(call: Call) -> Programme:
     """The plans of the study, or a UsageError if the criteria file names none."""
     from techprio.cli.output import stderr
     from techprio.errors import UsageError
-    from techprio.methods import settings_of_methods
+    from techprio.offered import offered
     from techprio.study.folder import load
 
     with progress("{done} files read", call.words, call.quiet) as report:
-        study = load(call.criteria, call.folders, settings_of_methods(), report, plans=True)
+        study = load(call.criteria, call.folders, offered(), report, plans=True)
     if study.warnings and not call.quiet:
         one, many = "{n} warning; techprio check shows it", "{n} warnings; techprio check shows them"
         stderr(call.words.several(len(study.warnings), one, many))

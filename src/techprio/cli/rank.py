@@ -31,9 +31,15 @@ from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, p
 @click.option(
     "--sense", metavar="max,min,…", help="With --matrix: whether more or less is better, a column; left out: max."
 )
-def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: str | None) -> None:
+@click.option("--classes", is_flag=True, help="Sort into the study's classes of priority instead of ranking.")
+def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: str | None, classes: bool) -> None:
     from techprio import run
 
+    if classes:
+        if by or matrix is not None:
+            raise click.UsageError("--classes sorts the candidates of a study, one by one: leave --by and --matrix out")
+        _sort(call)
+        return
     if matrix is not None:
         _rank_matrix(call, matrix, sense)
         return
@@ -48,6 +54,15 @@ def rank(call: Call, certify: bool, by: str | None, matrix: Path | None, sense: 
         lambda: [row for verdict in verdicts for row in verdict.rows()],
         lambda: {"by": by, "parts": [verdict.to_json() for verdict in verdicts]} if by else verdicts[0].to_json(),
     )
+
+
+def _sort(call: Call) -> None:
+    from techprio.classing import classes as classes_of
+
+    study = call.study()
+    with progress("{done} of {total} draws", call.words, call.quiet) as report:
+        found = classes_of(study, call.choices(report))
+    call.show(lambda: [found.table(call.words)], found.rows, found.to_json)
 
 
 def _rank_matrix(call: Call, path: Path, sense: str | None) -> None:

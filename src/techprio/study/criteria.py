@@ -33,6 +33,7 @@ from techprio.study.base import (
     told_by,
     wrong,
 )
+from techprio.study.classes import Classes
 from techprio.study.portfolio import Portfolio, Share
 
 Basis = Annotated[tuple[Words, ...], OrOne()]
@@ -350,6 +351,17 @@ class WeightSpace(Section):
     """Conditions on weights, like `autonomy >= capability` or `market + spill_over >= 5%`."""
 
 
+class Group(Section):
+    """Several judges, and how their judgements become one set of weights."""
+
+    by: Annotated[Literal["aij", "aip"], Choice()]
+    """`aij`: one set of pairwise judgements, the geometric mean of theirs. `aip`: the mean of their weights."""
+    mean: Annotated[Literal["geometric", "arithmetic"], Choice()] | None = None
+    """With `aip`: `geometric` (as when left out: a judge's 0 stays 0) or `arithmetic`."""
+    importance: dict[Id, Weight] = Field(default_factory=dict)
+    """Judge → how much their word counts; left out: all alike."""
+
+
 class WeightSet(Section):
     """Somebody's weights."""
 
@@ -360,11 +372,17 @@ class WeightSet(Section):
     by: Text | None = None
     """Whose judgement it is."""
     method: Words = "direct"
-    """How the weights are found."""
+    """How the weights are found: `direct` (stated under weights), from judgements or from the figures."""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """The method's variant."""
     weights: dict[Id, Weight] = Field(default_factory=dict)
     """Node → weight relative to its siblings; a node left out keeps its base weight."""
     judgements: Any = None
-    """What the method takes."""
+    """What is weighed (`criteria`: the top of the tree, a branch, or `leaves`) → what the method takes."""
+    group: Annotated[Group, Widened("by", str, schema={"enum": ["aij", "aip"]})] | None = None
+    """There are several judges: below what is weighed stands judge → judgements."""
+    over: Annotated[tuple[Id, ...], Field(min_length=1), OrOne()] | None = None
+    """Of a method without judgements: what is weighed, `leaves` (as when left out), `criteria` or branches."""
     weight_space: WeightSpace | None = None
     """Its own weight space, instead of the study's."""
     note: Text | None = None
@@ -481,6 +499,8 @@ class CriteriaFile(Section):
     """Named alternatives to the tree's own weights, which are the set `base`."""
     weight_space: WeightSpace = WeightSpace(within="50%")
     """Which weights are admissible."""
+    classes: Classes | None = None
+    """Ordered classes of priority that candidates are sorted into."""
     references: tuple[Words, ...] = ()
     """Comparisons of candidates that every model must agree with, like `P06 > P01`, `P09 >= P22`, `P14 = P04`."""
     correlations: tuple[Correlation, ...] = ()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
+from techprio.errors import Fault, UsageError
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
-from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf
+from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf, WeightSet
 from techprio.study.plans import AgenciesFile, Plan, ReportFile
 from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
@@ -20,8 +21,46 @@ from techprio.study.tree import walk
 from techprio.wording import nearest
 from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source
 
-Methods = Mapping[str, frozenset[str]]
-"""Ranking method → the names of its settings. Passed in: methods lie below."""
+
+class Doubt(NamedTuple):
+    """Judgements that can be used and should be looked at again: where, below what is weighed, and why."""
+
+    path: Path_
+    message: str
+    hint: str
+    facts: Mapping[str, Any]
+
+
+class Weighed(NamedTuple):
+    """What judgements come to."""
+
+    weights: Mapping[str, float]
+    doubts: Sequence[Doubt]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """What the rules know of a way of finding weights."""
+
+    settings: frozenset[str]
+    judges: bool
+    """Whether it takes judgements."""
+    reads_figures: bool
+    weigh: Callable[[WeightSet, Any, Sequence[str]], Weighed]
+    """(weight set, judgements, nodes) → weights. Raises UsageError; a JudgementError leads to the judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """What there is to rank, weigh and sort by. Passed in: methods lie below."""
+
+    ranking: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ranking method → the names of its settings."""
+    weighting: Mapping[str, Weighting] = field(default_factory=dict)
+    sorting: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Sorting method → the names of its settings that a study may state."""
+    afterwards: Callable[[Any], Iterable[Fault]] = lambda study: ()
+    """Sound study → faults that show only when weights are found from its figures."""
 
 
 @dataclass(slots=True)
@@ -180,7 +219,9 @@ class Draft:
     """Whether the candidates are those that the criteria file names: others need not suit its portfolio."""
     layered: bool = False
     """Whether there are several folders, one laid over another."""
-    methods: Methods = field(default_factory=dict)
+    methods: Methods = field(default_factory=Methods)
+    judged: dict[Path_, Weighed | UsageError] = field(default_factory=dict)
+    """What judgements came to, by their path: found once."""
     programme: PlanDraft = field(default_factory=PlanDraft)
 
     @property

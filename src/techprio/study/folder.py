@@ -110,13 +110,17 @@ def inspect(
 ) -> tuple[Study | None, list[Fault], list[str]]:
     """Read and check a study: the study, unless there is an error; all faults in file order; the files read."""
     with _no_garbage_collection():
-        reading = _Reading(criteria, methods or {}, progress)
+        reading = _Reading(criteria, methods or Methods(), progress)
         reading.read_folders(folders)
         if plans:
             reading.read_plans()
         faults = reading.all_faults()
-        errors = any(not fault.is_warning for fault in faults)
-        return (None if errors else reading.study(faults)), faults, reading.files
+        if any(not fault.is_warning for fault in faults):
+            return None, faults, reading.files
+        study = reading.study(faults)
+        if methods and (late := list(methods.afterwards(study))):
+            return None, reading.in_order([*faults, *late]), reading.files
+        return study, faults, reading.files
 
 
 @contextmanager
@@ -336,8 +340,10 @@ class _Reading:
 
     def all_faults(self) -> list[Fault]:
         """Those of the files and those between them, in file order."""
+        return self.in_order([*self.faults, *faults_between(self.draft)])
+
+    def in_order(self, faults: Sequence[Fault]) -> list[Fault]:
         order = {name: i for i, name in enumerate(self.files)}
-        faults = [*self.faults, *faults_between(self.draft)]
         last = len(order)
         return sorted(faults, key=lambda f: (order.get(f.place.file, last), f.place, f.code))
 

@@ -34,9 +34,6 @@ from techprio.yaml_source import (
 
 S = TypeVar("S", bound=Section)
 
-RESERVED = frozenset({"classes"})
-"""Keys whose capability is not built yet."""
-
 
 def fit(source: Source, section: type[S], path: Path_ = ()) -> tuple[S | None, list[Fault]]:
     """The data at ``path`` as a ``section`` (None if nothing sound is left of it), and the faults of its shape."""
@@ -278,9 +275,6 @@ class _Error:
         parent = self.source.value(self.path[:-1])
         if self.is_bare_key:
             return self.left_bare()
-        if key in RESERVED:
-            hint = "take it out, or keep it under extra"
-            return self.fault("E211", place, '"{key}" cannot be read yet', hint, key=key)
         known = self.trail.known_keys
         if near := near_key(str(key), known) if guess else None:
             if isinstance(parent, Map) and near not in parent:

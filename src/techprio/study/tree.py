@@ -24,6 +24,27 @@ def leaves(nodes: Sequence[Criterion]) -> tuple[Leaf, ...]:
     return tuple(node for _, node in walk(nodes) if isinstance(node, Leaf))
 
 
+TOP, LEAVES = "criteria", "leaves"
+"""What judgements stand under, besides branches: the nodes at the top of the tree, and all criteria at once."""
+
+
+def levels(nodes: Sequence[Criterion]) -> dict[str, tuple[Criterion, ...]]:
+    """What can be weighed → its nodes: the top of the tree, each branch, and all criteria at once."""
+    below = {node.id: node.criteria for _, node in walk(nodes) if isinstance(node, Branch)}
+    return {**below, TOP: tuple(nodes), LEAVES: leaves(nodes)}
+
+
+def locally(of: str, found: Mapping[str, float], nodes: Sequence[Criterion]) -> dict[str, float]:
+    """Node → weight among its siblings, from weights ``found`` for what is weighed.
+
+    Over all criteria at once, a branch weighs as much as the criteria below it.
+    """
+    if of != LEAVES:
+        return dict(found)
+    branches = [node for _, node in walk(nodes) if isinstance(node, Branch)]
+    return {**found, **{node.id: sum(found[leaf.id] for leaf in leaves(node.criteria)) for node in branches}}
+
+
 def weights_of(nodes: Sequence[Criterion], changed: Mapping[str, float]) -> dict[str, float]:
     """The weight of every node among its siblings, some of them ``changed``."""
     return {node.id: changed.get(node.id, node.weight) for _, node in walk(nodes)}

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from techprio.errors import Fault
 from techprio.study.checks import (
     candidates,
+    classes,
     correlations,
     criteria,
     figures,
     gates,
+    judgements,
     plans,
     portfolio,
     progress,
@@ -24,11 +26,13 @@ from techprio.study.draft import Draft
 __all__ = [
     "RULES",
     "candidates",
+    "classes",
     "correlations",
     "criteria",
     "faults_between",
     "figures",
     "gates",
+    "judgements",
     "plans",
     "portfolio",
     "progress",

@@ -41,6 +41,9 @@ def doubled_ids(draft: Draft) -> Iterator[Found]:
     yield from doubled(source, gates, "the gate {id} stands on line {line} already")
     sets = [(("weight_sets", i), s.id) for i, s in enumerate(draft.criteria.weight_sets)]
     yield from doubled(source, sets, "the weight set {id} stands on line {line} already")
+    order = enumerate(draft.criteria.classes.order if draft.criteria.classes else ())
+    classes = ((("classes", "order", i), each.id) for i, each in order)
+    yield from doubled(source, classes, "the class {id} stands on line {line} already")
     for path, id in sets:
         if id in ("base", "chosen", "sets"):
             message = "{id} has a meaning of its own and cannot name a weight set"
@@ -212,19 +215,19 @@ def _above(a: ThresholdParts | None, b: ThresholdParts | None) -> bool:
 
 @rule("E314")
 def known_methods(draft: Draft) -> Iterator[Found]:
-    if draft.criteria is None or not draft.methods:
+    if draft.criteria is None or not draft.methods.ranking:
         return
     analysis, source = draft.criteria.analysis, draft.criteria_source
     worlds: list[tuple[Path_, str, dict[str, Any]]] = [(("analysis",), analysis.method, analysis.settings)]
     worlds += [(("analysis", "multiverse", i), w.method, w.settings) for i, w in enumerate(analysis.multiverse)]
-    known = frozenset(draft.methods)
+    known = frozenset(draft.methods.ranking)
     for path, method, settings in worlds:
-        if method not in draft.methods:
+        if method not in draft.methods.ranking:
             message, hint = "there is no ranking method {id}", "techprio methods lists those there are"
             yield Found(source, (*path, "method"), message, hint, {"id": method}, known=known)
             continue
         for key in settings if not source.lost(path, "method") else ():
-            if key not in draft.methods[method]:
+            if key not in draft.methods.ranking[method]:
                 message, facts = "{method} has no setting {id}", {"id": key, "method": method}
-                known_keys = draft.methods[method]
+                known_keys = draft.methods.ranking[method]
                 yield Found(source, (*path, "settings", key), message, "", facts, at="key", known=known_keys)

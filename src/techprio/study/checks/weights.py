@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from techprio.study.admissible import Conflict, conflict, leaf_rows
 from techprio.study.checks.candidates import NO_LABEL, label_lost
+from techprio.study.checks.judgements import judged_sets
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import Branch, CriteriaFile, WeightSpace
 from techprio.study.draft import Draft
@@ -38,24 +39,6 @@ def set_not_all_zero(draft: Draft) -> Iterator[Found]:
                 message = "with these weights all of {nodes} weigh 0"
                 facts = {"nodes": few([node.id for node in nodes])}
                 yield Found(draft.criteria_source, ("weight_sets", i, "weights"), message, "", facts, at="key")
-
-
-@rule("E322")
-def direct_weights_stated(draft: Draft) -> Iterator[Found]:
-    for i, weight_set in enumerate(draft.criteria.weight_sets if draft.criteria else ()):
-        path: Path_ = ("weight_sets", i)
-        if weight_set.method != "direct":
-            message = "weights cannot be found by {method} yet"
-            facts = {"method": weight_set.method}
-            yield Found(draft.criteria_source, (*path, "method"), message, "state them under weights", facts)
-        elif not weight_set.weights and not _lost(draft, path):
-            message = "the weight set has no weights"
-            yield Found(draft.criteria_source, (*path, "id"), message, "add weights: with node: number")
-
-
-def _lost(draft: Draft, path: Path_) -> bool:
-    source = draft.criteria_source
-    return source.lost(path, "weights") or source.lost((*path, "weights"))
 
 
 def _spaces(draft: Draft) -> Iterator[tuple[Path_, WeightSpace]]:
@@ -110,7 +93,7 @@ def some_weights_admissible(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
     if criteria is None or not draft.whole:
         return
-    sets = _direct_sets(criteria)
+    sets = _known_sets(draft, criteria)
     for path, space in _spaces(draft):
         own = criteria.weight_sets[int(path[1])].id if path[0] == "weight_sets" else "base"
         around = own if space.around == "chosen" else space.around
@@ -152,9 +135,13 @@ def conflict_found(source: Source, path: Path_, space: WeightSpace, around: str,
     return Found(source, places[0], message, hint, facts)
 
 
-def _direct_sets(criteria: CriteriaFile) -> dict[str, Mapping[str, float]]:
-    """The weight sets whose weights are stated, the tree's own among them."""
-    return {"base": {}, **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct"}}
+def _known_sets(draft: Draft, criteria: CriteriaFile) -> dict[str, Mapping[str, float]]:
+    """The weight sets whose weights are stated or judged, the tree's own among them, as node → weight."""
+    return {
+        "base": {},
+        **{s.id: s.weights for s in criteria.weight_sets if s.method == "direct" and s.judgements is None},
+        **judged_sets(draft),
+    }
 
 
 @rule("E325")
@@ -187,7 +174,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     criteria = draft.criteria
     if criteria is None or not draft.whole:
         return
-    sets = _direct_sets(criteria)
+    sets = _known_sets(draft, criteria)
     if any(draft.nodes.lack(id) for weights in sets.values() for id in weights):
         return
     space, tree = criteria.weight_space, criteria.criteria
@@ -196,7 +183,7 @@ def sets_outside_space(draft: Draft) -> Iterator[Found]:
     for i, weight_set in enumerate(criteria.weight_sets):
         if weight_set.weight_space is not None or weight_set.id not in sets:
             continue
-        weights = leaf_weights(tree, weight_set.weights)
+        weights = leaf_weights(tree, sets[weight_set.id])
         path, source = ("weight_sets", i, "id"), draft.criteria_source
         if centre is not None and space.within is not None:
             off = [id for id, w in weights.items() if abs(w - centre[id]) > space.within * centre[id] + 1e-12]
