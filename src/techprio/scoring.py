@@ -41,7 +41,10 @@ def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Sc
     given = {**settings, **fed(problem, method, settings)}
     if as_values:
         given["scaling"] = "none"
-    terms = None if method.terms is None else method.terms(x, sense, **given)
+    with np.errstate(all="ignore"):
+        terms = None if method.terms is None else method.terms(x, sense, **given)
+    if terms is not None and not np.isfinite(terms).all():
+        terms = None  # the method itself says what is wrong
     if method.terms is not None and terms is not None and (figures.k == 0 or (as_values and method.cellwise)):
         term: Any = partial(method.terms, sense=np.ones(1), **given)
         return Scoring(Sum(terms, term, method.link, figures), terms)

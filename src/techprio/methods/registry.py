@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from techprio.errors import MethodError, UsageError
+from techprio.errors import MethodError, UsageError, speaking_of
 from techprio.hall import Floats
 from techprio.wording import nearest
 
@@ -101,6 +101,7 @@ def method(
             there = _methods[id].function
             raise ValueError(f"{id} is registered by {there.__module__} and again by {function.__module__}")
 
+        @speaking_of(id)
         @wraps(function)
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
