@@ -91,6 +91,18 @@ def _scaling(id: str, formula: str, needs: str = "") -> Callable[[Formula], Form
     return register
 
 
+def as_numbers(given: Any) -> Floats:
+    """Whatever stands for an array → an array of floats. Raises MethodError for words, complex numbers and rows of
+    different lengths."""
+    try:
+        found = np.asarray(given)
+        if found.dtype.kind != "c":
+            return found.astype(float, copy=False)
+    except (TypeError, ValueError):
+        pass
+    raise MethodError("figures, weights and senses must be arrays of real numbers")
+
+
 def scaled(x: Floats, sense: Floats, scaling: str, *, bounds: Any = None, target: Any = None) -> Floats:
     """Figures ``x`` (…, m, n) by the scaling named: every column is then more-is-better, but for ``none``.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.scaling import scaled
+from techprio.scaling import as_numbers, scaled
 
 BLOCK = 16_384
 """Scores that are computed at once: what stays in the cache."""
@@ -24,7 +24,7 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
     Raises MethodError, naming row and column, for NaN and infinite figures, negative or all-zero weights, a sense that
     is neither +1 nor −1, and shapes that do not fit.
     """
-    x, w, sense = (as_numbers(one, what) for one, what in ((x, "figures"), (w, "weights"), (sense, "senses")))
+    x, w, sense = (as_numbers(one) for one in (x, w, sense))
     if x.ndim not in (2, 3) or 0 in x.shape:
         raise MethodError("figures must be (m, n) or (s, m, n) and not empty, and are {shape}", shape=str(x.shape))
     n = x.shape[-1]
@@ -40,31 +40,17 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
     return x, normalised(w), sense
 
 
-def as_numbers(given: Any, what: str) -> Floats:
-    """Whatever stands for an array → an array of floats. Raises MethodError for words, complex numbers and rows of
-    different lengths."""
-    try:
-        found = np.asarray(given)
-        if found.dtype.kind != "c":
-            return found.astype(float, copy=False)
-    except (TypeError, ValueError):
-        pass
-    raise MethodError("{what} must be an array of real numbers", what=what)
-
-
 def normalised(w: Floats) -> Floats:
-    """Weights (n,) or (s, n) divided by their sum. Raises MethodError for negative, infinite or all-zero ones, by column."""
+    """Weights (n,) or (s, n) divided by their sum. Raises MethodError, naming the column, for what is no weight."""
     with np.errstate(all="ignore"):
         total = w @ np.ones(w.shape[-1])
     if w.min() >= 0 and total.min() > 1e-200 and total.max() < 1e200:  # the usual case, several times faster
         usual: Floats = w / total[..., None]
         return usual
-    for bad, what in (
-        (~np.isfinite(w), "the weight of column {j} is not a finite number"),
-        (w < 0, "the weight of column {j} is negative"),
-    ):
-        if bad.any():
-            raise MethodError(what, j=int(np.argwhere(bad)[0][-1]))
+    if (bad := ~np.isfinite(w)).any():
+        raise MethodError("the weight of column {j} is not a finite number", j=int(np.argwhere(bad)[0][-1]))
+    if (bad := w < 0).any():
+        raise MethodError("the weight of column {j} is negative", j=int(np.argwhere(bad)[0][-1]))
     largest = w.max(axis=-1, keepdims=True)
     if not (largest > 0).all():
         raise MethodError("the weights are all zero")
