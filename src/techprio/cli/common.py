@@ -146,9 +146,7 @@ OUTPUT = (
 )
 COMPUTING = (
     click.option("--method", metavar="ID", help="Ranking method; left out: the study's.", shell_complete=rankings),
-    click.option(
-        "--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method.", shell_complete=settings
-    ),
+    click.option("--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method.", shell_complete=settings),
     click.option("--weights", metavar="SET", default="base", show_default=True, help="Weight set."),
     click.option("--weight", metavar="NODE=NUMBER", multiple=True, help="Change the weight of a node for this run."),
     click.option("--figure", metavar="CANDIDATE.CRITERION=NUMBER", multiple=True, help="Change a figure for this run."),
