@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Floats
-from techprio.ranking import listed, ordered
+from techprio.ranking import listed, numbers, ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Experiment
 
@@ -103,15 +103,15 @@ def _count(found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scor
         found.listed += np.bincount(order[listed(order, better, cut)], minlength=m)
     if found.binned is not None:
         _count_bins(found.binned, order, better)
-    if found.counts is not None:
-        at = order + (better if tied else better[:1]) * m
-        found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
     if found.wins is not None and found.first is not None:
         ranks = np.empty(order.shape, np.int16)
         ranks.reshape(-1)[(order + np.arange(0, order.size, m)[:, None]).reshape(-1)] = better.reshape(-1)
         by_candidate = np.ascontiguousarray(ranks.T)
         found.first += (by_candidate == 0) @ w
         _count_wins(found.wins, by_candidate, tied)
+    if found.counts is not None:
+        at = order + better * m if tied else np.add(order, numbers(len(order), m, m), out=order)
+        found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
 
 
 def _count_bins(binned: Counts, order: Ints, better: Ints) -> None:
