@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from techprio.hall import Cut, Flags, Floats
 
 DECIMALS = 10
-Ints = NDArray[np.integer]
+Ints = NDArray[np.int64]
+Integers = NDArray[np.integer]
+"""Of any width."""
 
 # Added to a float of less than 2^51, this leaves the number rounded to an integer in the low bits of its mantissa.
 _MAGIC = 1.5 * 2.0**52
@@ -32,7 +34,9 @@ def unit(scores: Floats) -> Floats:
     return np.where(largest > 0, largest, 1.0)
 
 
-def ordered(scores: Floats, kind: Literal["one", "largest"] = "one", *, spend: bool = False) -> tuple[Ints, Ints]:
+def ordered(
+    scores: Floats, kind: Literal["one", "largest"] = "one", *, spend: bool = False
+) -> tuple[Integers, Integers]:
     """Candidates from best to worst, and how many are strictly better than each: both (s, m), from scores (s, m).
 
     The rounded score and the candidate's number share one integer, so one plain sort does it all; equal scores keep
@@ -57,7 +61,7 @@ def ordered(scores: Floats, kind: Literal["one", "largest"] = "one", *, spend: b
     return order, better
 
 
-def _exactly(scores: Floats, units: Floats | None, spend: bool) -> tuple[Ints, Ints]:
+def _exactly(scores: Floats, units: Floats | None, spend: bool) -> tuple[Integers, Integers]:
     """``ordered`` by integers of 64 bits, which hold every decimal that counts."""
     m = scores.shape[-1]
     bits, mask = _mask(m).bit_length(), _mask(m)
@@ -141,7 +145,7 @@ def ranks(scores: Floats, kind: Literal["one", "largest"] = "one") -> Ints:
     return found.reshape(scores.shape)
 
 
-def listed(order: Ints, better: Ints, cut: Cut) -> Flags:
+def listed(order: Integers, better: Integers, cut: Cut) -> Flags:
     """Who is on the list, in the order given: both (s, m) as from ``ordered`` → flags (s, m).
 
     Each floor is filled with its best, then the rest of the list with the best of the rest; all that tie at the last
@@ -159,7 +163,7 @@ def listed(order: Ints, better: Ints, cut: Cut) -> Flags:
     return by_floor | by_score
 
 
-def _better_among(among: Flags, better: Ints) -> Ints:
+def _better_among(among: Flags, better: Integers) -> Integers:
     """How many of those ``among`` are strictly better than each, in sorted order."""
     before = np.zeros((*among.shape[:-1], among.shape[-1] + 1), np.int64)
     np.cumsum(among, axis=-1, out=before[..., 1:])
