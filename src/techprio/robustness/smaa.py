@@ -162,7 +162,8 @@ class Acceptability:
             firsts = found.counts[0][:, None]
             central = frozen(np.where(firsts > 0, found.first / np.maximum(firsts, 1), np.nan))
         by_candidate = None if found.counts is None else frozen(found.counts.T, np.int64)
-        kept = frozen(np.concatenate(found.kept))
+        kept = np.concatenate(found.kept)
+        kept.flags.writeable = False
         low, high = quantiles
         return cls(found.draws, p_cut, low, high, by_candidate, kept, error, wins, central)
 
