@@ -18,7 +18,7 @@ from techprio.hall import Floats, frozen
 from techprio.ranking import ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Batch, Experiment, Scorer, Sum
-from techprio.robustness.tally import Tally, Wanted, quantile, quantile_bins, quantile_within, tally
+from techprio.robustness.tally import Table, Tally, Wanted, quantile, quantile_bins, quantile_within, tally
 from techprio.robustness.work import shared
 
 __all__ = ["Acceptability", "Batch", "Effort", "Experiment", "Progress", "Scorer", "Sum", "acceptability", "groups"]
@@ -73,13 +73,13 @@ def acceptability(experiment: Experiment, effort: Effort, *, detail: bool = Fals
     return Acceptability.of(total, experiment, quantile_within(found, at, bins, before))
 
 
-def _table(experiment: Experiment, effort: Effort) -> type[np.uint16 | np.uint32] | None:
-    """In what integers this process can count very many candidates by each rank; None where bins are better."""
-    few = effort.draws < 2**16
-    small = experiment.m**2 * (2 if few else 4) <= MOST_BYTES
+def _table(experiment: Experiment, effort: Effort) -> Table | None:
+    """Where this process can count very many candidates by each rank; None where bins are better."""
+    dtype = np.uint16 if effort.draws < 2**16 else np.uint32
+    small = experiment.m**2 * dtype().itemsize <= MOST_BYTES
     if experiment.m <= DENSE or not small or effort.workers > 1 or effort.executor is not None:
         return None
-    return np.uint16 if few else np.uint32
+    return np.zeros((experiment.m, experiment.m), dtype)
 
 
 def _drawn(

@@ -16,6 +16,7 @@ from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.uint32]
+Table = NDArray[np.uint16 | np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,8 +27,8 @@ class Wanted:
     """Draws of each chunk whose scores are kept."""
     detail: bool = False
     """Whether wins in pairs and winning weights are counted."""
-    table: type[np.uint16 | np.uint32] | None = None
-    """Of very many candidates: in what integers each rank is counted, where that is wanted instead of bins."""
+    table: Table | None = None
+    """(m, m) to count each rank of very many candidates in, instead of in bins; the same for all chunks."""
     within: NDArray[np.int32] | None = None
     """(q, m) bins of ranks to be counted rank by rank, and then nothing else is."""
 
@@ -43,8 +44,8 @@ class Tally:
     """(m, m) how often there was each candidate at each rank: rank 1 in the first row."""
     binned: Counts | None = None
     """(bins, m) the same by bins of ranks, for very many candidates."""
-    table: NDArray[np.uint16 | np.uint32] | None = None
-    """(m, m) like ``counts``, in few bytes."""
+    table: Table | None = None
+    """(m, m) like ``counts``, in few bytes; not of these draws alone, but of all that were counted in it."""
     fine: Counts | None = None
     """(q, width, m) how often each had each rank of one bin of its own."""
     kept: tuple[Floats, ...] = ()
@@ -58,7 +59,7 @@ class Tally:
         """Take in what other draws came to."""
         self.draws += other.draws
         self.kept += other.kept
-        for name in ("listed", "counts", "binned", "table", "fine", "wins", "first"):
+        for name in ("listed", "counts", "binned", "fine", "wins", "first"):
             mine, more = getattr(self, name), getattr(other, name)
             if mine is not None:
                 mine += more
@@ -92,7 +93,7 @@ def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
     if wanted.within is not None:
         found.fine = np.zeros((len(wanted.within), width(m), m), np.uint32)
     elif wanted.table is not None:
-        found.table = np.zeros((m, m), wanted.table)
+        found.table = wanted.table
     elif m > DENSE:
         found.binned = np.zeros((-(-m // width(m)), m), np.uint32)
     else:
@@ -157,15 +158,23 @@ def _count_first(first: Floats, w: Floats, order: Integers, better: Integers) ->
 
 def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
     """For each n of ``at``: the least rank (m,) that at least n draws of a candidate do not exceed."""
-    counts = found.counts if found.table is None else found.table
-    assert counts is not None
-    ranks = [np.empty(counts.shape[1], np.int64) for _ in at]
-    for begin in range(0, counts.shape[1], 512):  # a few candidates at a time: sums are wider than counts
-        part = slice(begin, begin + 512)
-        reached = counts[:, part].cumsum(axis=0, dtype=np.int64)
-        for found_ranks, n in zip(ranks, at, strict=True):
-            found_ranks[part] = (reached >= n).argmax(axis=0) + 1
-    return ranks
+    if found.table is not None:
+        return _quantile_of_table(found.table, at)
+    assert found.counts is not None
+    reached = found.counts.cumsum(axis=0)
+    return [(reached >= n).argmax(axis=0) + 1 for n in at]
+
+
+def _quantile_of_table(table: Table, at: Sequence[int]) -> list[Ints]:
+    """The same, first by bins and then within them: to add up a large table rank by rank takes longer than drawing."""
+    m = len(table)
+    begins = range(0, m, width(m))
+    sums = [table[begin : begin + width(m)].sum(axis=0, dtype=np.uint32) for begin in begins]
+    found = Tally(0, np.zeros(0, np.int64), binned=np.array(sums))
+    bins, before = quantile_bins(found, at)
+    rows = np.minimum(bins[:, None, :] * width(m) + np.arange(width(m))[:, None], m - 1)
+    found.fine = np.take_along_axis(table[None], rows, axis=1).astype(np.uint32)
+    return quantile_within(found, at, bins, before)
 
 
 def quantile_bins(found: Tally, at: Sequence[int]) -> tuple[NDArray[np.int32], Ints]:
