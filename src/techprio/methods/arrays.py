@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import numpy as np
@@ -13,6 +16,9 @@ from techprio.scaling import as_numbers, scaled
 
 BLOCK = 16_384
 """Scores that are computed at once: what stays in the cache."""
+
+MANY = 1 << 19
+"""From so many scores on they are shared out among processors: starting threads takes as long as some 100,000."""
 
 FIGURES = 8 * BLOCK
 """Figures that are scaled and scored at once, where they vary."""
@@ -41,11 +47,16 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
 
 
 def normalised(w: Floats) -> Floats:
-    """Weights (n,) or (s, n) divided by their sum. Raises MethodError, naming the column, for what is no weight."""
+    """Weights (n,) or (s, n) divided by their sum. Raises MethodError, naming the column, for what is no weight.
+
+    Many weight vectors whose sums are all 1 but for the rounding of a sum are given back as they are.
+    """
     with np.errstate(all="ignore"):
         total = w @ np.ones(w.shape[-1])
-    if w.min() >= 0 and total.min() > 1e-200 and total.max() < 1e200:  # the usual case, several times faster
-        usual: Floats = w / total[..., None]
+    low, high = total.min(), total.max()
+    if w.min() >= 0 and low > 1e-200 and high < 1e200:  # the usual case, several times faster
+        hair = w.shape[-1] * np.finfo(float).eps
+        usual: Floats = w if w.ndim == 2 and low > 1 - hair and high < 1 + hair else w / total[..., None]
         return usual
     if (bad := ~np.isfinite(w)).any():
         raise MethodError("the weight of column {j} is not a finite number", j=int(np.argwhere(bad)[0][-1]))
@@ -100,6 +111,27 @@ def weighted_columns(terms: Floats, w: Floats) -> Iterator[Floats]:
             yield weight[..., None] * column
 
 
+def sums_over_draws(terms: Floats, w: Floats) -> Floats:
+    """``weighted_sum``, of many weight vectors block by block into its place: nothing but the product is left to do."""
+    if terms.ndim == 3 or w.ndim == 1:
+        return weighted_sum(terms, w)
+    columns = np.ascontiguousarray(terms.T)
+    found = np.empty((len(w), len(terms)))
+
+    def fill(part: slice) -> None:
+        np.matmul(w[part], columns, out=found[part])
+
+    _by_parts(fill, len(w), max(1, BLOCK // len(terms)), found.size)
+    return found
+
+
+def sums_of_scaled(terms: Floats, factor: Floats, w: Floats) -> Floats:
+    """Σ_j w_j f_j t_ij with ``factor`` f (n,) or (s, n): of one weight vector it is quicker to multiply the weights."""
+    if terms.ndim == w.ndim == 2:
+        return sums_over_draws(terms * factor, w)
+    return weighted_sum(terms, w * factor)
+
+
 def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_score: int = 1) -> Floats:
     """``score`` of many weight vectors ``w`` (s, n), a block of them at a time: what it makes stays in the cache.
 
@@ -112,8 +144,11 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     if len(w) <= rows:
         return score(w)
     found = np.empty((len(w), x.shape[0]))
-    for begin in range(0, len(w), rows):
-        found[begin : begin + rows] = score(w[begin : begin + rows])
+
+    def fill(part: slice) -> None:
+        found[part] = score(w[part])
+
+    _by_parts(fill, len(w), rows, found.size)
     return found
 
 
@@ -123,7 +158,32 @@ def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats
     if x.ndim == 2 or len(x) <= rows:
         return score(x, w)
     found = np.empty(x.shape[:2])
-    for begin in range(0, len(x), rows):
-        part = slice(begin, begin + rows)
+
+    def fill(part: slice) -> None:
         found[part] = score(x[part], w[part] if w.ndim == 2 else w)
+
+    _by_parts(fill, len(x), rows, x.size)
     return found
+
+
+def _by_parts(fill: Callable[[slice], None], draws: int, rows: int, size: int) -> None:
+    """``fill`` every part of up to ``rows`` draws; of many numbers, ``size`` in all, on all processors at once."""
+    parts = [slice(begin, min(begin + rows, draws)) for begin in range(0, draws, rows)]
+    threads = min(_processors(), len(parts), size // MANY + 1)
+    if threads == 1:
+        for part in parts:
+            fill(part)
+        return
+
+    def share(first: int) -> None:
+        for part in parts[first::threads]:
+            fill(part)
+
+    with ThreadPoolExecutor(threads) as pool:  # NumPy lets others work while it computes
+        for done in [pool.submit(copy_context().run, share, first) for first in range(threads)]:
+            done.result()
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

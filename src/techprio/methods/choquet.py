@@ -9,7 +9,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -142,4 +142,4 @@ def choquet(
     _refuse_not_monotone(w, _half_sums(pairs, x.shape[-1]))
     v = oriented(x, sense, scaling, bounds=bounds, target=target)
     terms = v - _losses(v, pairs)[..., None]  # weights add up to 1, so the loss is taken off once
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    return sums_over_draws(terms, w)
