@@ -14,8 +14,11 @@ from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.scaling import scaled
 
-BLOCK = 16_384
+BLOCK = 32_768
 """Scores that are computed at once: what stays in the cache."""
+
+PRODUCT = 1 << 18
+"""Multiplications of a matrix product: of more, BLAS shares them out among threads that wait for each other."""
 
 MANY = 1 << 19
 """From so many scores on they are shared out among processors: starting threads takes as long as some 100,000."""
@@ -117,7 +120,7 @@ def sums_over_draws(terms: Floats, w: Floats) -> Floats:
     def fill(part: slice) -> None:
         np.matmul(w[part], columns, out=found[part])
 
-    _by_parts(fill, len(w), max(1, BLOCK // len(terms)), found.size)
+    _by_parts(fill, len(w), _rows(terms), found.size)
     return found
 
 
@@ -136,7 +139,7 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     """
     if w.ndim == 1 or x.ndim == 3:
         return score(w)
-    rows = max(1, BLOCK // (x.shape[0] * per_score))
+    rows = _rows(x, per_score)
     if len(w) <= rows:
         return score(w)
     found = np.empty((len(w), x.shape[0]))
@@ -160,6 +163,11 @@ def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats
 
     _by_parts(fill, len(x), rows, x.size)
     return found
+
+
+def _rows(x: Floats, per_score: int = 1) -> int:
+    """How many weight vectors a block has, of figures (m, n)."""
+    return max(1, min(BLOCK // (len(x) * per_score), PRODUCT // x.size))
 
 
 def _by_parts(fill: Callable[[slice], None], draws: int, rows: int, size: int) -> None:

@@ -71,12 +71,6 @@ class Method:
         return self.terms is not None and self.link is None
 
 
-def _all_finite(scores: Floats) -> bool:
-    """Whether no score is NaN or infinite: nor is then the sum of their squares, as a rule, which is found sooner."""
-    with np.errstate(all="ignore"):
-        return bool(np.isfinite(np.vdot(scores, scores)) or np.isfinite(scores).all())
-
-
 _methods: dict[str, Method] = {}
 METHODS: Mapping[str, Method] = MappingProxyType(_methods)
 
@@ -111,7 +105,7 @@ def method(
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
                 scores = function(x, w, sense, **settings)
-            if not _all_finite(scores):
+            if not np.isfinite(scores).all():
                 *_, i = (int(k) for k in np.argwhere(~np.isfinite(scores))[0])
                 raise MethodError("{method} has no finite score for the candidate in row {i}", method=id, i=i)
             return scores
