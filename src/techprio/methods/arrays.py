@@ -17,8 +17,8 @@ from techprio.scaling import scaled
 BLOCK = 32_768
 """Scores that are computed at once: what stays in the cache."""
 
-PRODUCT = 1 << 18
-"""Multiplications of a matrix product: of more, BLAS shares them out among threads that wait for each other."""
+PRODUCT = 3 << 17
+"""Multiplications of a matrix product: of many more, BLAS shares them out among threads that wait for each other."""
 
 MANY = 1 << 19
 """From so many scores on they are shared out among processors: starting threads takes as long as some 100,000."""

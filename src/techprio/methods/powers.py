@@ -8,7 +8,7 @@ from math import lgamma, log
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import weighted_columns
+from techprio.methods.arrays import PRODUCT, weighted_columns
 
 NOTHING = -1.7e308
 """Stands for log 0: so low that 0^w is 0 for any weight that counts, and 0⁰ is 1."""
@@ -20,8 +20,8 @@ ROUNDING = 1e-17
 SMALL = 0.01
 """Sums below are computed power by power: the error of the series is about 1e-15, whatever the sum."""
 
-TILE = 32
-"""Rows and columns of a product at a time: few enough for BLAS to do without threads."""
+ROWS = 40
+"""Rows of a product at a time: few enough for BLAS to do it without threads."""
 
 
 def sum_of_powers(r: Floats, w: Floats) -> Callable[[Floats], Floats]:
@@ -107,8 +107,9 @@ def _terms(z: float) -> int:
 
 def _product(a: Floats, b: Floats) -> Floats:
     found = np.empty((len(a), b.shape[1]))
-    for column in range(0, b.shape[1], TILE):
-        some = np.ascontiguousarray(b[:, column : column + TILE])
-        for row in range(0, len(a), TILE):
-            np.matmul(a[row : row + TILE], some, out=found[row : row + TILE, column : column + TILE])
+    size = max(16, PRODUCT // (ROWS * len(b)))
+    for column in range(0, b.shape[1], size):
+        for row in range(0, len(a), ROWS):
+            here = slice(row, row + ROWS), slice(column, column + size)
+            np.matmul(a[here[0]], b[:, here[1]], out=found[here])
     return found
