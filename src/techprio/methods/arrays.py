@@ -151,11 +151,13 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     return found
 
 
-def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats) -> Floats:
-    """``score`` of figures that vary (s, m, n), a block of draws at a time; figures that do not, in one go."""
-    rows = max(1, FIGURES // (x.shape[-1] * x.shape[-2]))
-    if x.ndim == 2 or len(x) <= rows:
+def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
+    """``score`` of figures that vary (s, m, n), a block of draws at a time; of all others, in one go."""
+    x = np.asarray(x, float)
+    rows = max(1, FIGURES // max(1, x[:1].size))
+    if x.ndim != 3 or len(x) <= rows or (np.ndim(w) == 2 and len(w) != len(x)):
         return score(x, w)
+    w = np.asarray(w, float)
     found = np.empty(x.shape[:2])
 
     def fill(part: slice) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, over_figures, refuse_negative
+from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, refuse_negative
 from techprio.methods.powers import sum_of_powers
 from techprio.methods.registry import method
 
@@ -124,10 +124,6 @@ def cocoso(
     once scaled.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        r = _scaled(x, sense, scaling, lambda_, bounds, target)
-        powers = sum_of_powers(r, w)
-        return over_draws(lambda w: _strategies(compared_sum(r, w), powers(w), lambda_).k, x, w)
-
-    return over_figures(block, x, w)
+    r = _scaled(x, sense, scaling, lambda_, bounds, target)
+    powers = sum_of_powers(r, w)
+    return over_draws(lambda w: _strategies(compared_sum(r, w), powers(w), lambda_).k, x, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, over_figures, weighted_sum
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
 FEW = 48
@@ -146,10 +146,6 @@ def codas(
     scaling refuses.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        gaps = _gaps(x, sense, scaling, tau, bounds, target)
-        squares = gaps * gaps
-        return over_draws(lambda w: _scores(*_distances(gaps, squares, w), tau), x, w)
-
-    return over_figures(block, x, w)
+    gaps = _gaps(x, sense, scaling, tau, bounds, target)
+    squares = gaps * gaps
+    return over_draws(lambda w: _scores(*_distances(gaps, squares, w), tau), x, w)
