@@ -163,7 +163,7 @@ def audit(study: Study, **options: Unpack[Options]) -> Audit:
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:
     """The missing, illustrative, stale, conflicting and unsourced figures."""
-    return evidence_of(study, shares(study, node_weights(study, weights)))
+    return evidence_of(study, shares(study, node_weights(study, weights)), weights)
 
 
 def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> Explorer:

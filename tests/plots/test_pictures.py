@@ -15,11 +15,11 @@ from matplotlib.figure import Figure
 import techprio
 from techprio import plots
 from techprio.cli.main import run
-from techprio.plots.candidates import spaced
 from techprio.plots.exhibit import pages_of
 from techprio.plots.gallery import RESULTS, Gallery
 from techprio.plots.lettering import shortened, width, wrapped
 from techprio.plots.picture import DPI
+from techprio.plots.spacing import spaced
 from techprio.plots.style import LETTERS
 from techprio.run import Choices
 from techprio.wording import language

@@ -12,6 +12,7 @@ from matplotlib.colors import PowerNorm
 
 from techprio.plots.candidates import beside, candidate_rows, down_the_side, heading, named, share_text
 from techprio.plots.exhibit import Exhibit, pages_of
+from techprio.plots.phrases import share_of
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import INK, MAGNITUDE, on
 from techprio.tables import Row
@@ -80,20 +81,20 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     """Who is most often first, and where the list frays."""
     first = max(rows, key=lambda row: next(iter(row["shares"].values())))
     share = next(iter(first["shares"].values()))
-    best = words.percent(share)
+    best = share_of(words, share)
     if next(iter(first["shares"])) != "1":
         highest = rows[0]
         if highest["p_cut"] is None:
             return words.say("How often each candidate has each rank")
-        template = "{name} is listed in {share} of the draws, more often than any other"
-        return words.say(template, name=named(highest), share=words.percent(highest["p_cut"]))
+        n = sum(row["p_cut"] == highest["p_cut"] for row in rows)
+        one = "{name} is listed in {share} of the draws, more often than any other"
+        many = "{n} candidates are listed in {share} of the draws, more often than any other"
+        return words.several(n, one, many, name=named(highest), share=share_of(words, highest["p_cut"]))
     if first["p_cut"] is None:
         return words.say("{name} is first in {share} of the draws", name=named(first), share=best)
     open_ = sum(0.05 < row["p_cut"] < 0.95 for row in rows)
-    template = (
-        "{name} is first in {share} of the draws; {n} candidates are neither safely on the list nor safely off it"
-    )
-    return words.say(template, name=named(first), share=best, n=open_)
+    template = "{name} is first in {share} of the draws; neither safely on the list nor safely off it: {n} of {m}"
+    return words.say(template, name=named(first), share=best, n=open_, m=len(rows))
 
 
 def frame(rows: Sequence[Row]) -> Frame:

@@ -62,6 +62,7 @@ def of_evidence(report: EvidenceReport, words: Language) -> Circumstances:
     share = sum(cell.weight for cell in report.cells if "illustrative" in cell.states)
     share /= sum(cell.weight for cell in report.cells) or 1
     counted = words.several(len(report.study.candidates), "{n} candidate", "{n} candidates")
+    weights = words.say("weights {set}", set=report.weight_set)
     own = About(
         about.id,
         about.title,
@@ -71,7 +72,9 @@ def of_evidence(report: EvidenceReport, words: Language) -> Circumstances:
         report.study.candidates_sha256,
     )
     return Circumstances(
-        words.text(about.title), _banner(share, words), (f"{counted}.", *_notice(own, words), _run(own, words))
+        words.text(about.title),
+        _banner(share, words),
+        (f"{counted} · {weights}.", *_notice(own, words), _run(own, words)),
     )
 
 

@@ -66,28 +66,39 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     """Bars in the same order everywhere, each part numbered as in the key above."""
     down_the_side(ax, rows)
     names = list(rows[0]["parts"])
-    top = max(max(row["score"], row["score_95"]) for row in rows)
-    least = min(min(0.0, *row["parts"].values()) for row in rows)
-    ax.set_xlim(least, top * 1.02 or 1)
-    inch = (ax.get_position().width * figure_of(ax).get_figwidth()) / ((top * 1.02 or 1) - least)
+    least, top = _reach(rows)
+    ax.set_xlim(least, top)
+    inch = (ax.get_position().width * figure_of(ax).get_figwidth()) / (top - least)
     for row, k in zip(rows, places(rows), strict=True):
-        at = 0.0
+        ends = {True: 0.0, False: 0.0}  # parts below nothing are laid to the left
         for b, name in enumerate(names):
             part = row["parts"][name]
+            at = ends[part >= 0]
             ax.barh(
                 k, part, left=at, height=0.68, color=CATEGORIES[b], hatch=TEXTURES[b], edgecolor="white", linewidth=0.5
             )
-            if part * inch > 0.13:
+            if abs(part) * inch > 0.13:
                 _number(ax, at + part / 2, k, b + 1)
-            at += part
+            ends[part >= 0] += part
         ax.plot([row["score_5"], row["score_95"]], [k + 0.41] * 2, color=INK, linewidth=1.3, solid_capstyle="butt")
-        ends = f"{words.number(row['score_5'], 2)}–{words.number(row['score_95'], 2)}"
-        beside(ax, k, f"{words.number(row['score'], 3)}  ({ends})")
+        spread = f"{words.number(row['score_5'], 2)}–{words.number(row['score_95'], 2)}"
+        beside(ax, k, f"{words.number(row['score'], 3)}  ({spread})")
+    if least < 0:
+        ax.axvline(0, color=INK, linewidth=0.8)
     ax.xaxis.set_major_formatter(in_language(words))
     ax.set_xlabel(words.say("score"))
     heading(ax, 1, words.say("score (90%)"))
     _key(ax, names, words)
     cut_line(ax, rows, words)
+
+
+def _reach(rows: Sequence[Row]) -> tuple[float, float]:
+    """From where to where the bars and the ranges of scores reach."""
+    parts = [list(row["parts"].values()) for row in rows]
+    least = min(0.0, *(sum(min(part, 0.0) for part in each) for each in parts), *(row["score_5"] for row in rows))
+    top = max(0.0, *(sum(max(part, 0.0) for part in each) for each in parts), *(row["score_95"] for row in rows))
+    margin = 0.02 * (top - least) or 1.0
+    return (least - margin if least < 0 else 0.0), top + margin
 
 
 def _number(ax: Axes, x: float, y: float, number: int) -> None:
@@ -99,7 +110,7 @@ def _number(ax: Axes, x: float, y: float, number: int) -> None:
         ha="center",
         va="center",
         size=LETTERS,
-        bbox={"boxstyle": "round,pad=0.08", "facecolor": "white", "edgecolor": "none", "alpha": 0.9},
+        bbox={"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none", "alpha": 0.9},
     )
 
 

@@ -87,8 +87,8 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     pairs = [pair for pair in pairs if np.isfinite(pair[0])]
     if not pairs:
         return words.say("There are no two criteria to compare")
-    alike = sum(abs(r) >= ALIKE for r, _, _ in pairs)
-    r, one, other = max(pairs, key=lambda pair: abs(pair[0]))
+    alike = sum(r >= ALIKE for r, _, _ in pairs)
+    r, one, other = max(pairs, key=lambda pair: pair[0])
     facts = {"a": one["name"], "b": other["name"], "r": words.number(r, 2)}
     if not alike:
         return words.say(

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from techprio.plots.candidates import beside, down_the_side, heading, in_percent
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit, pages_of
+from techprio.plots.phrases import two_shares
 from techprio.plots.sheet import UPRIGHT, Frame
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
 from techprio.tables import Row
@@ -33,7 +34,7 @@ def rows(result: Any, words: Language) -> list[dict[str, Any]]:
                 "nominal": rounded(row["nominal"]),
                 "effective": rounded(row["effective"]),
                 "ratio": rounded(ratio),
-                "flagged": ratio is not None and (ratio > FLAGGED or ratio < 1 / FLAGGED),
+                "flagged": not row["nominal"] / FLAGGED <= row["effective"] <= row["nominal"] * FLAGGED,
             }
         )
     return sorted(found, key=lambda row: row["nominal"] - row["effective"])
@@ -52,15 +53,9 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
             row["effective"], k, "s" if row["flagged"] else "o", color=colour, markersize=6, zorder=4, clip_on=False
         )
         ax.axhline(k + 0.5, color=FAINT, linewidth=0.3)
-        if row["ratio"] is not None:
-            text = f"× {words.number(row['ratio'], 1)}"
-            beside(
-                ax,
-                k,
-                f"{text} ⚑" if row["flagged"] else text,
-                bold=row["flagged"],
-                colour=INK if row["flagged"] else GREY,
-            )
+        text = "–" if row["ratio"] is None else f"× {words.number(row['ratio'], 1)}"
+        flagged = row["flagged"]
+        beside(ax, k, f"{text} ⚑" if flagged else text, bold=flagged, colour=INK if flagged else GREY)
     ax.set_xlim(0, 1.05 * max(max(row["nominal"], row["effective"]) for row in rows) or 1)
     ax.xaxis.set_major_formatter(in_percent(words))
     ax.grid(axis="x")
@@ -69,19 +64,15 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
 
 
 def finding(rows: Sequence[Row], words: Language) -> str:
-    """Which criterion counts for most more than was meant."""
-    flagged = sum(row["flagged"] for row in rows)
-    row = max(rows, key=lambda row: row["effective"] - row["nominal"])
-    facts = {
-        "name": row["name"],
-        "effective": words.percent(row["effective"]),
-        "nominal": words.percent(row["nominal"]),
-        "n": flagged,
-    }
-    template = (
-        "{name} has {nominal} of the weight but {effective} of the effect; {n} criteria are off by more than half"
-    )
-    return words.say(template, **facts)
+    """Which criterion is furthest from what was meant, and how many are far from it."""
+    flagged = [row for row in rows if row["flagged"]]
+    if not flagged:
+        return words.say("Every criterion has between two thirds of its weight and 1.5 times it in effect")
+    row = max(flagged, key=lambda row: abs(row["effective"] - row["nominal"]))
+    nominal, effective = two_shares(words, row["nominal"], row["effective"])
+    template = "{name} has {nominal} of the weight but {effective} of the effect; flagged: {n} of {all} criteria"
+    facts = {"nominal": nominal, "effective": effective, "n": len(flagged), "all": len(rows)}
+    return words.say(template, name=row["name"], **facts)
 
 
 def frame(rows: Sequence[Row]) -> Frame:

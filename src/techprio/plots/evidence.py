@@ -27,7 +27,7 @@ HEADS = 1.9
 
 
 def rows(result: EvidenceReport, words: Language) -> list[dict[str, Any]]:
-    """One row a candidate, the best assessed by weight first: each cell's figure, grade and states."""
+    """One row a candidate, the best assessed first, then in their order: each figure, its grade and its states."""
     found: dict[str, dict[str, Any]] = {}
     for cell in result.cells:
         c, figure = cell.candidate, cell.candidate.figures.get(cell.leaf.id, MISSING)
@@ -111,9 +111,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     facts = {"assessed": assessed, "all": len(cells), "missing": missing}
     if assessed == len(cells):
         return words.say("All {all} figures are assessed", **facts)
-    if not missing:
-        return words.say("{assessed} of {all} figures are assessed, and none is missing", **facts)
-    return words.say("{assessed} of {all} figures are assessed, and {missing} are missing", **facts)
+    return words.say("Figures that somebody has assessed: {assessed} of {all}; missing: {missing}", **facts)
 
 
 def frame(rows: Sequence[Row]) -> Frame:
@@ -134,9 +132,9 @@ EXHIBIT = Exhibit(
     finding,
     frame,
     lambda words: words.say(
-        "Blue field, bold: assessed. White with a grey corner: illustrative. Hatched and empty: missing. Red outline: "
-        "stale. Grade A plain, B one set of lines, C crossed lines, D rings; plain where no grade is stated. At the "
-        "right, the share of weight that rests on assessed figures; k is thousand."
+        "Blue field, bold: assessed. White with a grey corner: illustrative. Hatched and empty: missing. Heavy red "
+        "outline: stale. Grade A plain, B one set of lines, C crossed lines, D rings; plain where no grade is stated. "
+        "At the right, the share of weight that rests on assessed figures; k is thousand."
     ),
     pages_of(20),
     of_evidence,

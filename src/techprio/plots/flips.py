@@ -12,6 +12,7 @@ from techprio.plots.candidates import label, named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import LINE, wrapped
+from techprio.plots.phrases import enough
 from techprio.plots.sheet import MARGIN, UPRIGHT, Frame
 from techprio.plots.style import FAINT, GREY, INK, SKY
 from techprio.tables import Row
@@ -95,7 +96,7 @@ def _line(ax: Axes, k: int, row: Row, most: float, words: Language) -> None:
         ax.text(at, k, "\n".join(wrapped(words.say("no admissible weights"), 0.95, most=2)), va="center", color=GREY)
     else:
         ax.add_artist(Rectangle((at, k - 0.3), 0.85 * row["weight_moved"] / most, 0.6, facecolor=SKY, linewidth=0))
-        ax.text(at + 0.03, k, words.percent(row["weight_moved"], 1), va="center")
+        ax.text(at + 0.03, k, f"{enough(words, row['weight_moved'])}%", va="center")
     if row["criterion"] is None:
         ax.text(COLUMNS["figure"], k, words.say("no figure can"), va="center", color=GREY)
         return
@@ -127,7 +128,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
         return words.say("No admissible weights bring anybody onto the list or take anybody off it")
     first = min(able, key=lambda row: row["weight_moved"])
     stuck = sum(row["weight_moved"] is None for row in rows[:MOST])
-    facts = {"name": named(first), "share": words.percent(first["weight_moved"], 1), "n": stuck}
+    facts = {"name": named(first), "share": f"{enough(words, first['weight_moved'])}%", "n": stuck}
     if first["turn"] == "passes":
         return words.say(
             "{name} passes {other} once {share} of the weight changes hands", other=first["other"], **facts
@@ -152,7 +153,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
 def left_out(rows: Sequence[Row], words: Language) -> str:
     """The turns that take most, and the candidates that were not asked about."""
     n = rows[0]["of"] - min(len(rows), MOST)
-    one, many = "Not shown: {n} candidate further from the cut.", "Not shown: {n} candidates further from the cut."
+    one, many = "Not shown: {n} more candidate.", "Not shown: {n} more candidates."
     return words.several(n, one, many) if n > 0 else ""
 
 

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from techprio.plots.candidates import labelled
+from techprio.plots.candidates import label
+from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import shortened
+from techprio.plots.phrases import share_of
 from techprio.plots.sheet import ACROSS, Frame, figure_of
+from techprio.plots.spacing import labelled
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
 from techprio.tables import Row
 from techprio.verdict import rounded
@@ -21,6 +24,8 @@ from techprio.wording import Language
 ENOUGH = 0.7
 """Planes that show less of the variance than this are not to be relied on."""
 MOST = 40
+STEP = 0.155
+"""From one line of the key to the next, in inches."""
 
 
 def rows(result: Gaia, words: Language) -> list[dict[str, Any]]:
@@ -49,7 +54,8 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     axis = next(row for row in rows if row["kind"] == "axis")
     size = max(max(abs(row["u"]), abs(row["v"])) for row in candidates) or 1.0
     reach = max(float(np.hypot(row["u"], row["v"])) for row in criteria) or 1.0
-    _limits(ax, size * 1.15)
+    places = [(row["u"] * size / reach, row["v"] * size / reach) for row in criteria]
+    _limits(ax, np.array([(0.0, 0.0), *places, *((row["u"], row["v"]) for row in candidates)]))
     ax.axhline(0, color=FAINT, linewidth=0.6)
     ax.axvline(0, color=FAINT, linewidth=0.6)
     ends = []
@@ -71,12 +77,15 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     _key(ax, candidates, criteria, words)
 
 
-def _limits(ax: Axes, reach: float) -> None:
-    """The same scale in both directions."""
+def _limits(ax: Axes, points: Any) -> None:
+    """The same scale in both directions, as large as ``points`` (k, 2) and words beside them allow."""
     box, figure = ax.get_position(), figure_of(ax)
-    shape = box.width * figure.get_figwidth() / (box.height * figure.get_figheight())
-    ax.set_xlim(-reach * max(1.0, shape), reach * max(1.0, shape))
-    ax.set_ylim(-reach * max(1.0, 1 / shape), reach * max(1.0, 1 / shape))
+    wide, tall = box.width * figure.get_figwidth(), box.height * figure.get_figheight()
+    low, high = points.min(axis=0), points.max(axis=0)
+    unit = max((high[0] - low[0]) / (wide - 1.2), (high[1] - low[1]) / (tall - 0.6)) or 1.0
+    middle = (low + high) / 2
+    ax.set_xlim(middle[0] - unit * wide / 2, middle[0] + unit * wide / 2)
+    ax.set_ylim(middle[1] - unit * tall / 2, middle[1] + unit * tall / 2)
 
 
 def _key(ax: Axes, candidates: Sequence[Row], criteria: Sequence[Row], words: Language) -> None:
@@ -85,10 +94,12 @@ def _key(ax: Axes, candidates: Sequence[Row], criteria: Sequence[Row], words: La
     wide, tall = figure.get_figwidth(), figure.get_figheight()
     x = box.x1 * wide + 0.2
     room = wide - x - 0.12
-    lines = [f"{k}  {row['name']}" for k, row in enumerate(criteria, start=1)][:30]
-    step = min(0.17, box.height * tall / max(1, len(lines)))
-    for k, text in enumerate(lines):
-        figure.text(x / wide, (box.y1 * tall - k * step) / tall, shortened(text, room), va="top", color=INK)
+    lines = [(f"{k}  {row['name']}", False) for k, row in enumerate(criteria, start=1)]
+    lines += [("", False)] + [(label({**row, "listed_by": None}), True) for row in candidates if row["listed"]]
+    for k, (text, bold) in enumerate(lines[: int(box.height * tall / STEP)]):
+        weight = "bold" if bold else "normal"
+        shown = shortened(text, room, bold=bold)
+        figure.text(x / wide, (box.y1 * tall - k * STEP) / tall, shown, va="top", color=INK, weight=weight)
 
 
 def finding(rows: Sequence[Row], words: Language) -> str:
@@ -99,7 +110,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
         (row for row in rows if row["kind"] == "candidate"),
         key=lambda row: row["u"] * axis["u"] + row["v"] * axis["v"],
     )
-    facts = {"share": words.percent(share), "id": ahead["id"]}
+    facts = {"share": share_of(words, share), "id": ahead["id"]}
     if share < ENOUGH:
         return words.say(
             "Read with care: the plane shows only {share} of the differences; in it the weights point at {id}", **facts
@@ -123,7 +134,8 @@ def left_out(rows: Sequence[Row], words: Language) -> str:
 
 def frame(rows: Sequence[Row]) -> Frame:
     """A plane, and the criteria beside it."""
-    return Frame(ACROSS, 5.0, left=0.2, right=3.6, top=0.1, bottom=0.15)
+    lines = sum(row["kind"] == "criterion" or bool(row["listed"]) for row in rows) + 1
+    return Frame(ACROSS, min(7.0, max(5.0, STEP * lines)), left=0.2, right=3.6, top=0.1, bottom=0.15)
 
 
 EXHIBIT = Exhibit(
@@ -138,5 +150,6 @@ EXHIBIT = Exhibit(
         "Principal components of PROMETHEE's net flows by criterion. Candidates near each other are alike; arrows that "
         "point one way are criteria that agree; the heavy arrow is where the weights point. Filled: on its list."
     ),
+    circumstances=without_draws,
     left_out=left_out,
 )

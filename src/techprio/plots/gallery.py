@@ -67,8 +67,12 @@ class Gallery:
 
     @cached_property
     def evidence(self) -> Any:
+        """The evidence, the candidates in the order of their ranks; those that are not ranked come last."""
         weights = shares(self.study, node_weights(self.study, self.choices.weights))
-        return evidence(self.study, weights)
+        found = evidence(self.study, weights, self.choices.weights)
+        rank = dict(zip(self.verdict.problem.candidates, self.verdict.ranks.tolist(), strict=True))
+        by_rank = sorted(found.cells, key=lambda cell: rank.get(cell.candidate.id, len(found.cells)))
+        return replace(found, cells=tuple(by_rank))
 
     @cached_property
     def one_way(self) -> Any:

@@ -11,6 +11,7 @@ from techprio.plots.candidates import named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import shortened, width
+from techprio.plots.phrases import share_of
 from techprio.plots.sheet import ACROSS, Frame, figure_of
 from techprio.plots.style import BLUE, GREY, INK, LETTERS
 from techprio.tables import Row
@@ -123,9 +124,11 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     best = max(rows, key=lambda row: (row["surely_above"], -row["rank"]))
     if not pairs:
         return words.say("There is nobody to compare with")
-    share = words.percent(settled / pairs)
-    template = "{share} of all pairs are settled for every admissible weight; {name} is surely above {n} others"
-    return words.say(template, share=share, name=named(best), n=best["surely_above"])
+    share = share_of(words, settled / pairs)
+    template = (
+        "{share} of all pairs are settled for every admissible weight; {name} is surely above {n} of {others} others"
+    )
+    return words.say(template, share=share, name=named(best), n=best["surely_above"], others=m - 1)
 
 
 def left_out(rows: Sequence[Row], words: Language) -> str:

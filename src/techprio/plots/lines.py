@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from techprio.plots.candidates import in_language, in_percent, named, spaced
+from techprio.plots.candidates import in_language, in_percent, named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import shortened, wrapped
+from techprio.plots.phrases import beyond, set_name
 from techprio.plots.sheet import ACROSS, Frame, figure_of
+from techprio.plots.spacing import spaced
 from techprio.plots.style import FAINT, GREY, INK, LINES, PALE
 from techprio.tables import Row
 from techprio.verdict import rounded
@@ -44,6 +46,7 @@ def rows(result: OneWay, words: Language) -> list[dict[str, Any]]:
                 "node_name": words.text(result.name),
                 "now": rounded(now),
                 "sets": {id: rounded(share) for id, share in result.sets},
+                "set_names": {id: set_name(words, id, result.set_names) for id, _ in result.sets},
                 "scores": {rounded(t): rounded(s) for t, s in zip(result.shares, result.scores[:, i], strict=True)},
                 "on_list": {rounded(t): bool(on) for t, on in zip(result.shares, result.listed[:, i], strict=True)},
             }
@@ -79,7 +82,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
         weight="bold",
         annotation_clip=False,
     )
-    _rug(ax, rows[0]["sets"], low - 2.2 * margin, margin)
+    _rug(ax, rows[0], low - 2.2 * margin, margin)
     _names(ax, told, words)
     ax.xaxis.set_major_formatter(in_percent(words))
     ax.yaxis.set_major_formatter(in_language(words))
@@ -99,16 +102,16 @@ def _told(ax: Axes, k: int, row: Row, shares: Any, words: Language) -> None:
         ax.plot(at, y, "^" if way == "enters" else "v", color=colour, markersize=7, markeredgecolor=INK, zorder=6)
 
 
-def _rug(ax: Axes, sets: dict[str, float], floor: float, margin: float) -> None:
+def _rug(ax: Axes, row: Row, floor: float, margin: float) -> None:
     """The same weight in the other weight sets."""
     box = ax.get_position()
     wide = box.width * figure_of(ax).get_figwidth()
-    order = sorted(sets.items(), key=lambda item: item[1])
+    order = sorted(row["sets"].items(), key=lambda item: item[1])
     at = spaced([share for _, share in order], 0.16 / wide, 0.01, 0.99)
     for (id, share), x in zip(order, at, strict=True):
         ax.plot([share, share], [floor, floor + 0.5 * margin], color=INK, linewidth=1.5, zorder=4)
         ax.annotate(
-            id,
+            shortened(row["set_names"][id], 1.6),
             (share, floor + 0.5 * margin),
             xytext=(x, floor + 1.0 * margin),
             textcoords="data",
@@ -163,7 +166,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     at = min(first["crossings"], key=lambda place: abs(place - first["now"]))
     away = at > first["now"]
     onto = (first["crossings"][at] == "enters") == away
-    now, then = words.percent(first["now"], 1), words.percent(at, 1)
+    now, then = beyond(words, first["now"], at)
     facts = {"node": first["node_name"], "now": now, "then": then, "name": named(first)}
     if onto:
         return words.say("{name} comes onto the list once {node} weighs {then} instead of {now}", **facts)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from techprio.errors import UsageError
 from techprio.plots.candidates import (
     NAME_ROOM,
     beside,
@@ -16,6 +17,7 @@ from techprio.plots.candidates import (
     down_the_side,
     heading,
     length,
+    named,
     places,
     rank_axis,
 )
@@ -32,6 +34,8 @@ def rows(result: Any, words: Language) -> list[dict[str, Any]]:
     """One row a candidate in rank order: how many worlds give it each rank, and the share that lists it."""
     shares = {row["candidate"]: row for row in result.rows()}
     worlds = result.details()["worlds"]
+    if len(worlds) < 2:
+        raise UsageError("there is one method and one weight set: nothing to compare")
     m = result.case.problem.m
     found = []
     for row in candidate_rows(result.case.verdict, words):
@@ -63,19 +67,23 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
             size = 2 + 7 * (count / row["worlds"]) ** 0.5
             ax.plot(int(rank), y, "o", color=BLUE, markersize=size, markeredgewidth=0, zorder=2)
         ax.plot(row["rank"], y, "D", markerfacecolor="none", markeredgecolor=INK, markersize=8, zorder=3)
-        beside(ax, y, words.percent(row["share"]))
+        if row["listed"] is not None:
+            beside(ax, y, words.percent(row["share"]))
     rank_axis(ax, rows[0]["of"], words)
-    heading(ax, 1, words.say("lists it"))
+    if rows[0]["listed"] is not None:
+        heading(ax, 1, words.say("lists it"))
     cut_line(ax, rows, words)
 
 
 def finding(rows: Sequence[Row], words: Language) -> str:
     """Who is listed whatever the method, and how many only by some."""
+    if rows[0]["listed"] is None:
+        first = max(rows, key=lambda row: row["counts"].get("1", 0))
+        template = "{name} is first in {n} of {worlds} combinations of method and weights"
+        return words.say(template, name=named(first), n=first["counts"].get("1", 0), worlds=rows[0]["worlds"])
     always = sum(row["share"] == 1 for row in rows)
     some = sum(0 < row["share"] < 1 for row in rows)
-    template = (
-        "In {worlds} combinations of method and weights, {always} candidates are always listed and {some} sometimes"
-    )
+    template = "In {worlds} combinations of method and weights, listed always: {always} candidates; sometimes: {some}"
     return words.say(template, worlds=rows[0]["worlds"], always=always, some=some)
 
 

@@ -62,10 +62,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
         return words.say(template, name=named(widest), low=widest["rank_5"], high=widest["rank_95"])
     sure = sum(row["p_cut"] >= 0.95 for row in rows)
     contested = sum(row["band"] == "contested" for row in rows)
-    if not contested:
-        template = "Of {m} candidates {sure} are listed in at least 95% of the draws, and nobody is contested"
-        return words.say(template, m=len(rows), sure=sure)
-    template = "Of {m} candidates {sure} are listed in at least 95% of the draws, and {contested} are contested"
+    template = "Listed in at least 95% of the draws: {sure} of {m} candidates; contested: {contested}"
     return words.say(template, m=len(rows), sure=sure, contested=contested)
 
 

@@ -53,7 +53,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     heading(ax, 1, words.say("lists"))
     room = ax.get_position().width * figure_of(ax).get_figwidth() / len(sets) - 0.04
     for j, id in enumerate(sets):
-        text = "\n".join(wrapped_id(id, room))
+        text = "\n".join(wrapped_id(rows[0]["set_names"][id], room))
         heading(ax, (j + 0.5) / len(sets), text, align="center", offset=0)
 
 
@@ -73,7 +73,7 @@ def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
     sets = len(rows[0]["ranks"])
     across = min(UPRIGHT - LEFT - 0.8, max(1.2, 0.95 * sets))
-    return Frame(UPRIGHT, 0.2 * max(2, len(rows)), left=LEFT, right=UPRIGHT - LEFT - across, top=0.45, bottom=0.05)
+    return Frame(UPRIGHT, 0.2 * max(2, len(rows)), left=LEFT, right=UPRIGHT - LEFT - across, top=0.55, bottom=0.05)
 
 
 EXHIBIT = Exhibit(

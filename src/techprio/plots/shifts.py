@@ -7,11 +7,14 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from techprio.plots.candidates import candidate_rows, named, spaced
+from techprio.errors import UsageError
+from techprio.plots.candidates import candidate_rows, named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import shortened, wrapped_id
+from techprio.plots.phrases import set_name
 from techprio.plots.sheet import ACROSS, Frame, figure_of
+from techprio.plots.spacing import spaced
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
 from techprio.side_by_side import SideBySide
 from techprio.tables import Row
@@ -25,6 +28,8 @@ MOST = 40
 def rows(result: SideBySide, words: Language) -> list[dict[str, Any]]:
     """One row a candidate in the order of the first ranking: its rank and whether it is listed, a ranking each."""
     agreement = dict(zip(result.labels, result.agreement()[0], strict=True))
+    if len(result.labels) < 2:
+        raise UsageError("there is one weight set: nothing to compare")
     ranks = {row["id"]: row for row in result.rows()}
     found = []
     for row in candidate_rows(result.first, words):
@@ -37,6 +42,7 @@ def rows(result: SideBySide, words: Language) -> list[dict[str, Any]]:
                 "on_list": both["listed"],
                 "times": times,
                 "contested": 0 < times < len(both["listed"]),
+                "set_names": {label: set_name(words, label, result.names) for label in result.labels},
                 "tau": {label: rounded(tau) for label, tau in agreement.items()},
             }
         )
@@ -125,7 +131,7 @@ def _heads(ax: Axes, rows: Sequence[Row], sets: Sequence[str], words: Language) 
     for k, id in enumerate(sets):
         tau = rows[0]["tau"][id]
         agrees = "" if k == 0 or tau is None else words.say("tau {tau}", tau=words.number(tau, 2))
-        lines = [*wrapped_id(id, max(room, 0.8)), agrees]
+        lines = [*wrapped_id(rows[0]["set_names"][id], max(room, 0.8)), agrees]
         ax.annotate(
             "\n".join(lines),
             (k, 1),
@@ -151,7 +157,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     some = sum(row["contested"] for row in rows)
     if not some:
         return words.say("All {sets} weight sets give the same list of {n}", sets=sets, n=always)
-    template = "{always} candidates are on the list under all {sets} weight sets; {some} only under some"
+    template = "On the list under all {sets} weight sets: {always} candidates; only under some: {some}"
     return words.say(template, always=always, sets=sets, some=some)
 
 
@@ -164,7 +170,7 @@ def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
     drawn = drawn_of(rows)
     deepest = max(max(row["ranks"].values()) for row in drawn)
-    return Frame(ACROSS, 0.168 * max(6, min(deepest, 44)), left=3.0, right=3.0, top=0.5, bottom=0.1)
+    return Frame(ACROSS, 0.168 * max(6, min(deepest, 44)), left=3.0, right=3.0, top=0.65, bottom=0.1)
 
 
 EXHIBIT = Exhibit(

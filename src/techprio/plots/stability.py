@@ -11,6 +11,7 @@ from techprio.plots.candidates import beside, down_the_side, heading, in_percent
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.lettering import shortened
+from techprio.plots.phrases import enough
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import BLUE, FAINT, INK, ORANGE
 from techprio.tables import Row
@@ -78,7 +79,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
         return words.say(
             "No weight by itself changes the list" if by_list else "No weight by itself changes the winner"
         )
-    facts = {"node": first["name"], "move": words.number(100 * first["nearest"], 1)}
+    facts = {"node": first["name"], "move": enough(words, first["nearest"])}
     if by_list:
         return words.say("The list changes soonest with {node}: a move of {move} percentage points is enough", **facts)
     return words.say("The winner changes soonest with {node}: a move of {move} percentage points is enough", **facts)
@@ -98,9 +99,9 @@ EXHIBIT = Exhibit(
     finding,
     frame,
     lambda words: words.say(
-        "One weight is moved and its siblings keep their proportions. Upright mark: the weight now. Blue bar: where "
-        "the list stays as it is (the winner, where there is no list). Orange: where the whole order stays. A bar that "
-        "ends without a name beside it ends because the weight can go no further."
+        "One weight is moved and its siblings keep their proportions. Upright mark: the weight now. Thick blue bar: "
+        "where the list stays as it is (the winner, where there is no list). Thin orange bar: where the whole order "
+        "stays. A bar that ends without a name beside it ends because the weight can go no further."
     ),
     pages_of(30),
     without_draws,

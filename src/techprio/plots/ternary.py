@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
-from techprio.plots.candidates import labelled, named
+from techprio.plots.candidates import named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
-from techprio.plots.lettering import LINE, wrapped
+from techprio.plots.lettering import LINE, shortened, wrapped
+from techprio.plots.phrases import set_name, share_of
 from techprio.plots.sheet import ACROSS, Frame, figure_of
+from techprio.plots.spacing import labelled
 from techprio.plots.style import CATEGORIES, FAINT, INK, lighter
 from techprio.tables import Row
 from techprio.verdict import rounded
@@ -40,6 +43,7 @@ def rows(result: Ternary, words: Language) -> list[dict[str, Any]]:
         "groups": [words.listing(group, "and") for group in b],
         "now": [rounded(share) for share in result.now],
         "sets": {id: [rounded(share) for share in three] for id, three in result.sets},
+        "set_names": {id: set_name(words, id, result.set_names) for id, _ in result.sets},
         "size": result.size,
     }
     return [
@@ -60,8 +64,10 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     corners = _flat(triangles(middles, np.array([row["up"] for row in rows])))
     first = [row["first"] for row in rows]
     told = list(shares(rows))[:MOST]
-    colours = [FILLS[told.index(id)] if id in told else "#ffffff" for id in first]
-    ax.add_collection(PolyCollection(corners, facecolors=colours, edgecolors=colours, linewidths=0.5, clip_on=False))
+    pieces = _pieces(corners, first)
+    colours = [FILLS[told.index(id)] if id in told else "#ffffff" for id, _ in pieces]
+    fields = [piece for _, piece in pieces]
+    ax.add_collection(PolyCollection(fields, facecolors=colours, edgecolors=colours, linewidths=0.5, clip_on=False))
     ax.add_collection(LineCollection(_borders(corners, first), colors="white", linewidths=1.2))
     if rows[0]["same"] is not None:
         same = [row["same"] for row in rows]
@@ -84,7 +90,8 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     others = {id: _flat(np.array(place)) for id, place in rows[0]["sets"].items() if place != rows[0]["now"]}
     for place in others.values():
         ax.plot(*place, "o", markersize=5, markerfacecolor="white", markeredgecolor=INK, zorder=5)
-    points = [(float(place[0]), float(place[1]), id, False) for id, place in others.items()]
+    called = rows[0]["set_names"]
+    points = [(float(x), float(y), shortened(called[id], 1.6), False) for id, (x, y) in others.items()]
     box, figure = ax.get_position(), figure_of(ax)
     shape = box.width * figure.get_figwidth() / (box.height * figure.get_figheight())
     ax.set_xlim(0.5 - shape * HIGH / 2, 0.5 + shape * HIGH / 2)
@@ -107,6 +114,19 @@ def shares(rows: Sequence[Row]) -> dict[str, float]:
     ids, counts = np.unique([row["first"] for row in rows], return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return {str(ids[k]): float(counts[k] / len(rows)) for k in order}
+
+
+def _pieces(corners: Any, first: Sequence[str]) -> list[tuple[str, Any]]:
+    """Neighbours along a strip that share who is first, as one field: (who, its four corners)."""
+    strips = np.round(corners[..., 1].min(axis=1), 9).tolist()
+    found = []
+    for (floor, id), members in groupby(range(len(first)), key=lambda k: (strips[k], first[k])):
+        points = corners[list(members)].reshape(-1, 2)
+        low = np.isclose(points[:, 1], floor)
+        ends = [(part[:, 0].min(), part[:, 0].max(), part[0, 1]) for part in (points[low], points[~low])]
+        (left, right, bottom), (start, end, top) = ends
+        found.append((id, np.array([(left, bottom), (right, bottom), (end, top), (start, top)])))
+    return found
 
 
 def _borders(corners: Any, kinds: Sequence[Any]) -> list[list[tuple[float, float]]]:
@@ -187,10 +207,10 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     """Who is first on most of the map, and on how much of it the list is the stated one."""
     (id, share), *_ = shares(rows).items()
     row = next(row for row in rows if row["first"] == id)
-    facts = {"name": named({"id": id, "name": row["name"]}), "share": words.percent(share)}
+    facts = {"name": named({"id": id, "name": row["name"]}), "share": share_of(words, share)}
     if rows[0]["same"] is None:
         return words.say("{name} is first at {share} of all balances of the three groups", **facts)
-    same = words.percent(sum(row["same"] for row in rows) / len(rows))
+    same = share_of(words, sum(row["same"] for row in rows) / len(rows))
     template = "{name} is first at {share} of all balances of the three groups; the list is the same at {same}"
     return words.say(template, **facts, same=same)
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from techprio.plots.candidates import candidate_rows, in_language, labelled, named
+from techprio.plots.candidates import candidate_rows, in_language, named
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.lettering import LINE, shortened, wrapped
 from techprio.plots.sheet import ACROSS, Frame, figure_of
+from techprio.plots.spacing import labelled
 from techprio.plots.style import BLUE, FAINT, GREY, INK, ORANGE, RED
 from techprio.tables import Row
 from techprio.views.trade_off import TradeOff
@@ -66,7 +67,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     across = words.say("Feasibility: {branches}", branches=rows[0]["feasibility_of"])
     up = words.say("Attractiveness: {branches}", branches=rows[0]["attractiveness_of"])
     ax.set_xlabel("\n".join(wrapped(f"{across} →", room, most=2)), linespacing=LINE - 0.1)
-    ax.set_ylabel("\n".join(wrapped(f"{up} →", tall, most=2)), linespacing=LINE - 0.1)
+    ax.set_ylabel("\n".join(wrapped(f"{up} →", tall, most=2)), linespacing=LINE)
     _key(ax, rows, words)
 
 
@@ -135,7 +136,7 @@ def _key(ax: Axes, rows: Sequence[Row], words: Language) -> None:
         at = y - k * step
         if mark:
             figure.text((x + 0.08) / wide, at / tall, " ", va="top")
-            _swatch(figure, (x + 0.08) / wide, (at - 0.07) / tall, mark)
+            _swatch(figure, (x + 0.08) / wide, (at - 0.055) / tall, mark)
         shown = shortened(text, room - (0.22 if mark else 0), bold=bold)
         place = (x + (0.22 if mark else 0)) / wide
         figure.text(place, at / tall, shown, va="top", weight="bold" if bold else "normal")

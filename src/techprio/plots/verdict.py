@@ -103,8 +103,8 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     core = sum(row["band"] == "core" for row in rows)
     contested = sum(row["band"] == "contested" for row in rows)
     facts = {"name": name, "core": core, "contested": contested}
-    one = "{name} is first; the list is certain of {core} candidates, and {contested} are contested"
-    many = "{n} candidates share the first rank; the list is certain of {core}, and {contested} are contested"
+    one = "{name} is first; core of the list: {core}, contested: {contested}"
+    many = "{n} candidates share the first rank; core of the list: {core}, contested: {contested}"
     return words.several(len(first), one, many, **facts)
 
 

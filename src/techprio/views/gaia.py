@@ -63,7 +63,7 @@ def gaia(study: Study, choices: Choices) -> Gaia:
     if METHOD not in METHODS:
         raise UsageError("the GAIA plane is drawn from {method}, which is not there", method=METHOD)
     settings = choices.settings if choices.method == METHOD else {}
-    asked = replace(choices, method=METHOD, settings=settings)
+    asked = replace(choices, method=METHOD, settings=settings, draws=1, certify=False)  # nothing in a plane is sampled
     p = prepare(study, asked)
     problem, fixed = _constant(p.problem)
     flows = scoring(problem, p.method, p.settings).terms

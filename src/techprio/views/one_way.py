@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from techprio.build import known, node_weights
 from techprio.errors import UsageError
 from techprio.hall import Flags, Floats, Words, frozen
 from techprio.ranking import listed, ordered, ranks
-from techprio.run import Choices, Prepared, prepare, rank
+from techprio.run import Choices, Prepared, prepare, rank, set_names
 from techprio.scoring import scoring
 from techprio.study.criteria import Branch
 from techprio.study.folder import Study
@@ -54,6 +54,7 @@ class OneWay:
     """In the order of the weight."""
     sets: tuple[tuple[str, float], ...]
     """(weight set, the node's share in it)."""
+    set_names: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def nearest(self) -> float:
@@ -122,6 +123,7 @@ def _moved(study: Study, choices: Choices, ready: Prepared, verdict: Verdict, no
         _share(study, local, node),
         _crossings(problem.candidates, steps, on_list, at),
         tuple((id, _share(study, node_weights(study, id), node)) for id in sets),
+        set_names(study),
     )
 
 

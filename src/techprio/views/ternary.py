@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from techprio.build import known, node_weights, shares
 from techprio.errors import UsageError
-from techprio.hall import Flags, Floats, Problem, frozen
+from techprio.hall import Flags, Floats, Problem, Words, frozen
 from techprio.ranking import listed, ordered, ranks
-from techprio.run import Choices, prepare, rank
+from techprio.run import Choices, prepare, rank, set_names
 from techprio.scoring import scoring
 from techprio.study.folder import Study
 from techprio.verdict import Verdict, rounded
@@ -48,6 +48,7 @@ class Ternary:
     """(3,) the stated shares."""
     sets: tuple[tuple[str, tuple[float, float, float]], ...]
     """(weight set, its shares of the three groups)."""
+    set_names: Mapping[str, Words] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a triangle."""
@@ -95,6 +96,7 @@ def ternary(
         same,
         frozen(inside @ problem.weights),
         tuple(_sets(study, three)),
+        set_names(study),
     )
 
 
