@@ -101,7 +101,7 @@ def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
     columns = len(rows[0]["shares"])
     left = 2.9
-    right = 1.25
+    right = 1.45
     across = min(ACROSS - left - right, max(2.5, 0.29 * columns))
     wide = max(7.5, left + right + across)
     bottom = 0.75 if any("–" in rank for rank in rows[0]["shares"]) else 0.45

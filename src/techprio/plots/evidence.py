@@ -12,7 +12,7 @@ from techprio.evidence_report import EvidenceReport
 from techprio.plots.candidates import beside, down_the_side, heading
 from techprio.plots.circumstances import of_evidence
 from techprio.plots.exhibit import Exhibit, pages_of
-from techprio.plots.lettering import shortened
+from techprio.plots.lettering import LINE, wrapped
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import GREY, INK, RED, SKY
 from techprio.study.candidates import MISSING
@@ -57,12 +57,13 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     heading(ax, 1, words.say("assessed"))
     for j, name in enumerate(criteria.values()):
         ax.annotate(
-            shortened(name, HEADS - 0.1),
+            "\n".join(wrapped(name, HEADS - 0.1, most=2)),
             (j, 1),
             xycoords=("data", "axes fraction"),
             xytext=(0, 4),
             textcoords="offset points",
             rotation=90,
+            linespacing=LINE - 0.15,
             ha="center",
             va="bottom",
             annotation_clip=False,

@@ -69,12 +69,29 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     for row in candidates:
         face = BLUE if row["listed"] else "white"
         ax.plot(row["u"], row["v"], "o", markersize=7, markerfacecolor=face, markeredgecolor=BLUE, zorder=3)
-    told = candidates if len(candidates) <= MOST else [row for row in candidates if row["listed"]] or candidates[:MOST]
+    told = told_of(rows)
     points = [(row["u"], row["v"], row["id"], bool(row["listed"])) for row in told]
     labelled(ax, [*points, (*end, words.say("weights"), True), *ends])
     ax.set_xticks([])
     ax.set_yticks([])
-    _key(ax, candidates, criteria, words)
+    _key(ax, [row for row in candidates if row["listed"] or row is ahead_of(rows)], criteria)
+
+
+def told_of(rows: Sequence[Row]) -> list[Row]:
+    """The candidates whose marks have their ids: of very many, the list, and whom the weights point at."""
+    candidates = [row for row in rows if row["kind"] == "candidate"]
+    if len(candidates) <= MOST:
+        return candidates
+    listed = any(row["listed"] for row in candidates)
+    best = candidates if listed else candidates[:MOST]
+    return [row for row in best if row["listed"] or not listed or row is ahead_of(rows)]
+
+
+def ahead_of(rows: Sequence[Row]) -> Row:
+    """The candidate that is furthest where the weights point."""
+    axis = next(row for row in rows if row["kind"] == "axis")
+    candidates = (row for row in rows if row["kind"] == "candidate")
+    return max(candidates, key=lambda row: row["u"] * axis["u"] + row["v"] * axis["v"])
 
 
 def _limits(ax: Axes, points: Any) -> None:
@@ -88,14 +105,14 @@ def _limits(ax: Axes, points: Any) -> None:
     ax.set_ylim(middle[1] - unit * tall / 2, middle[1] + unit * tall / 2)
 
 
-def _key(ax: Axes, candidates: Sequence[Row], criteria: Sequence[Row], words: Language) -> None:
-    """Which number is which criterion, and which id which candidate on the list."""
+def _key(ax: Axes, candidates: Sequence[Row], criteria: Sequence[Row]) -> None:
+    """Which number is which criterion, and which id which candidate; those on the list bold."""
     box, figure = ax.get_position(), figure_of(ax)
     wide, tall = figure.get_figwidth(), figure.get_figheight()
     x = box.x1 * wide + 0.2
     room = wide - x - 0.12
     lines = [(f"{k}  {row['name']}", False) for k, row in enumerate(criteria, start=1)]
-    lines += [("", False)] + [(label({**row, "listed_by": None}), True) for row in candidates if row["listed"]]
+    lines += [("", False)] + [(label({**row, "listed_by": None}), bool(row["listed"])) for row in candidates]
     for k, (text, bold) in enumerate(lines[: int(box.height * tall / STEP)]):
         weight = "bold" if bold else "normal"
         shown = shortened(text, room, bold=bold)
@@ -105,12 +122,7 @@ def _key(ax: Axes, candidates: Sequence[Row], criteria: Sequence[Row], words: La
 def finding(rows: Sequence[Row], words: Language) -> str:
     """Whether the plane can be relied on, and whom the weights point at."""
     share = rows[0]["explained"]
-    axis = next(row for row in rows if row["kind"] == "axis")
-    ahead = max(
-        (row for row in rows if row["kind"] == "candidate"),
-        key=lambda row: row["u"] * axis["u"] + row["v"] * axis["v"],
-    )
-    facts = {"share": share_of(words, share), "id": ahead["id"]}
+    facts = {"share": share_of(words, share), "id": ahead_of(rows)["id"]}
     if share < ENOUGH:
         return words.say(
             "Read with care: the plane shows only {share} of the differences; in it the weights point at {id}", **facts
@@ -123,18 +135,16 @@ def left_out(rows: Sequence[Row], words: Language) -> str:
     fixed = [row["id"] for row in rows if row["thresholds_fixed"]]
     template = "Thresholds that are shares of a figure are taken at the median figure: {ids}."
     note = words.say(template, ids=", ".join(fixed)) if fixed else ""
-    candidates = [row for row in rows if row["kind"] == "candidate"]
-    if len(candidates) <= MOST:
+    n = sum(row["kind"] == "candidate" for row in rows) - len(told_of(rows))
+    if not n:
         return note
-    listed = sum(bool(row["listed"]) for row in candidates)
-    n = len(candidates) - (listed or MOST)
     one, many = "{n} candidate more is drawn without its name.", "{n} candidates more are drawn without their names."
     return f"{words.several(n, one, many)} {note}".strip()
 
 
 def frame(rows: Sequence[Row]) -> Frame:
     """A plane, and the criteria beside it."""
-    lines = sum(row["kind"] == "criterion" or bool(row["listed"]) for row in rows) + 1
+    lines = sum(row["kind"] == "criterion" or bool(row["listed"]) for row in rows) + 2
     return Frame(ACROSS, min(7.0, max(5.0, STEP * lines)), left=0.2, right=3.6, top=0.1, bottom=0.15)
 
 

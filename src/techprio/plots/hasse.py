@@ -124,6 +124,8 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     best = max(rows, key=lambda row: (row["surely_above"], -row["rank"]))
     if not pairs:
         return words.say("There is nobody to compare with")
+    if not settled:
+        return words.say("No pair is settled for every admissible weight: weights decide everything")
     share = share_of(words, settled / pairs)
     template = (
         "{share} of all pairs are settled for every admissible weight; {name} is surely above {n} of {others} others"
@@ -135,7 +137,11 @@ def left_out(rows: Sequence[Row], words: Language) -> str:
     """The last of very many."""
     n = len(rows) - MOST
     one, many = "Not drawn: the last candidate.", "Not drawn: the last {n} candidates."
-    return words.several(n, one, many) if n > 0 else ""
+    notes = [words.several(n, one, many)] if n > 0 else []
+    n = min(len(rows), MOST) - NAMED
+    one, many = "{n} candidate more is drawn without its name.", "{n} candidates more are drawn without their names."
+    notes += [words.several(n, one, many)] if n > 0 else []
+    return " ".join(notes)
 
 
 def frame(rows: Sequence[Row]) -> Frame:

@@ -121,6 +121,7 @@ def _rug(ax: Axes, row: Row, floor: float, margin: float) -> None:
             color=INK,
             zorder=7,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.8},
+            arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0},
         )
 
 
@@ -135,7 +136,8 @@ def _names(ax: Axes, told: Sequence[Row], words: Language) -> None:
     for k, (row, y, end) in enumerate(zip(told, at, ends, strict=True)):
         name = shortened(f"{row['id']} {row['name']}" if row["name"] != row["id"] else row["id"], room, bold=True)
         signs = [
-            f"{'▲' if way == 'enters' else '▼'} {words.percent(place, 1)}" for place, way in row["crossings"].items()
+            f"{'▲' if way == 'enters' else '▼'} {beyond(words, row['now'], place)[1]}"
+            for place, way in row["crossings"].items()
         ]
         text = "\n".join([name, *wrapped("  ".join(signs), room, most=1)])
         ax.annotate(

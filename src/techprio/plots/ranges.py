@@ -68,7 +68,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
 
 def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
-    return Frame(UPRIGHT, 0.27 * max(2, length(rows)), left=NAME_ROOM + 0.12, right=1.25, top=0.25)
+    return Frame(UPRIGHT, 0.27 * max(2, length(rows)), left=NAME_ROOM + 0.12, right=1.45, top=0.25)
 
 
 EXHIBIT = Exhibit(

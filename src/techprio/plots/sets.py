@@ -12,8 +12,7 @@ from techprio.plots import shifts
 from techprio.plots.candidates import beside, down_the_side, heading, named
 from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit, pages_of
-from techprio.plots.lettering import wrapped_id
-from techprio.plots.sheet import UPRIGHT, Frame, figure_of
+from techprio.plots.sheet import UPRIGHT, Frame
 from techprio.plots.style import FAINT, INK, MAGNITUDE, on
 from techprio.side_by_side import SideBySide
 from techprio.tables import Row
@@ -51,10 +50,8 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
         if k and row["contested"] != rows[k - 1]["contested"]:
             ax.axhline(k - 0.5, color=INK, linewidth=1.2)
     heading(ax, 1, words.say("lists"))
-    room = ax.get_position().width * figure_of(ax).get_figwidth() / len(sets) - 0.04
-    for j, id in enumerate(sets):
-        text = "\n".join(wrapped_id(rows[0]["set_names"][id], room))
-        heading(ax, (j + 0.5) / len(sets), text, align="center", offset=0)
+    for j, name in enumerate(shifts.heads(rows, _room(rows))):
+        heading(ax, (j + 0.5) / len(sets), "\n".join(name), align="center", offset=0)
 
 
 def finding(rows: Sequence[Row], words: Language) -> str:
@@ -69,10 +66,18 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     return words.several(len(contested), one, template, name=named(closest), times=closest["times"], all=sets)
 
 
+def _across(rows: Sequence[Row]) -> float:
+    """How wide the fields are together, in inches."""
+    return min(UPRIGHT - LEFT - 0.8, max(1.2, 0.95 * len(rows[0]["ranks"])))
+
+
+def _room(rows: Sequence[Row]) -> float:
+    return _across(rows) / len(rows[0]["ranks"]) - 0.04
+
+
 def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
-    sets = len(rows[0]["ranks"])
-    across = min(UPRIGHT - LEFT - 0.8, max(1.2, 0.95 * sets))
+    across = _across(rows)
     return Frame(UPRIGHT, 0.2 * max(2, len(rows)), left=LEFT, right=UPRIGHT - LEFT - across, top=0.55, bottom=0.05)
 
 
@@ -90,4 +95,5 @@ EXHIBIT = Exhibit(
     ),
     pages_of(42),
     without_draws,
+    lambda rows, words: shifts.numbers_said(rows, _room(rows)),
 )

@@ -21,6 +21,8 @@ from techprio.tables import Row
 from techprio.verdict import rounded
 from techprio.wording import Language
 
+SIDE = 3.0
+"""How much room names have at either side, in inches."""
 MOST = 40
 """Lines that can be followed by eye."""
 
@@ -83,7 +85,7 @@ def left_out(rows: Sequence[Row], words: Language) -> str:
         "Not drawn: {n} candidate that no weight set lists.",
         "Not drawn: {n} candidates that no weight set lists.",
     )
-    return words.several(n, one, many) if n else ""
+    return " ".join(filter(None, [numbers_said(rows, _room(rows)), words.several(n, one, many) if n else ""]))
 
 
 def _line(ax: Axes, row: Row, sets: Sequence[str]) -> None:
@@ -127,11 +129,11 @@ def _names(ax: Axes, rows: Sequence[Row], set_: str, *, left: bool) -> None:
 
 def _heads(ax: Axes, rows: Sequence[Row], sets: Sequence[str], words: Language) -> None:
     """Above each column, its weight set and how far it agrees with the first."""
-    room = ax.get_position().width * figure_of(ax).get_figwidth() / max(1, len(sets) - 1) - 0.08
+    names = heads(rows, _room(rows))
     for k, id in enumerate(sets):
         tau = rows[0]["tau"][id]
         agrees = "" if k == 0 or tau is None else words.say("tau {tau}", tau=words.number(tau, 2))
-        lines = [*wrapped_id(rows[0]["set_names"][id], max(room, 0.8)), agrees]
+        lines = [*names[k], agrees]
         ax.annotate(
             "\n".join(lines),
             (k, 1),
@@ -142,6 +144,24 @@ def _heads(ax: Axes, rows: Sequence[Row], sets: Sequence[str], words: Language) 
             va="bottom",
             annotation_clip=False,
         )
+
+
+def heads(rows: Sequence[Row], room: float) -> list[list[str]]:
+    """What stands above each column: the weight set in lines of at most ``room`` inches, or numbers for all of them."""
+    names = [wrapped_id(name, room) for name in rows[0]["set_names"].values()]
+    return [[str(k + 1)] for k in range(len(names))] if any("…" in line for name in names for line in name) else names
+
+
+def numbers_said(rows: Sequence[Row], room: float) -> str:
+    """Which number is which weight set, where columns have numbers."""
+    if not all(len(name) == 1 and name[0].isdigit() for name in heads(rows, room)):
+        return ""
+    return "; ".join(f"{k} {name}" for k, name in enumerate(rows[0]["set_names"].values(), start=1)) + "."
+
+
+def _room(rows: Sequence[Row]) -> float:
+    """How much room there is for the head of a column, in inches."""
+    return (ACROSS - 2 * SIDE) / max(1, len(rows[0]["ranks"]) - 1) - 0.08
 
 
 def finding(rows: Sequence[Row], words: Language) -> str:
@@ -170,7 +190,7 @@ def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
     drawn = drawn_of(rows)
     deepest = max(max(row["ranks"].values()) for row in drawn)
-    return Frame(ACROSS, 0.168 * max(6, min(deepest, 44)), left=3.0, right=3.0, top=0.65, bottom=0.1)
+    return Frame(ACROSS, 0.168 * max(6, min(deepest, 44)), left=SIDE, right=SIDE, top=0.65, bottom=0.1)
 
 
 EXHIBIT = Exhibit(

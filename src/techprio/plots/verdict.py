@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from techprio.plots.candidates import candidate_rows, cut_line, label, length, named, places, stripes
 from techprio.plots.exhibit import Exhibit, pages_of
-from techprio.plots.lettering import LINE, wrapped
+from techprio.plots.lettering import LINE, width, wrapped
 from techprio.plots.sheet import MARGIN, UPRIGHT, Frame
 from techprio.plots.style import BAND_MARKS, FAINT, GREY, INK, SKY
 from techprio.tables import Row
@@ -71,9 +71,11 @@ def _headings(ax: Axes, rows: Sequence[Row], words: Language) -> None:
 def _line(ax: Axes, k: float, row: Row, words: Language) -> None:
     bold = "bold" if row["listed"] else "normal"
     ax.text(COLUMNS["rank"], k, str(row["rank"]), ha="right", va="center", weight=bold)
-    ax.text(COLUMNS["score"], k, words.number(row["score"], row["decimals"]), ha="right", va="center")
     ax.text(COLUMNS["range"], k, f"{row['rank_low']}–{row['rank_high']}", ha="right", va="center")
-    name = wrapped(label(row), 1.98, most=2, bold=bool(row["listed"]))
+    score = words.number(row["score"], row["decimals"])
+    room = COLUMNS["score"] - width(score) - 0.08 - COLUMNS["name"]
+    name = wrapped(label(row), room, most=2, bold=bool(row["listed"]))
+    ax.text(COLUMNS["score"], k, score, ha="right", va="center")
     ax.text(COLUMNS["name"], k, "\n".join(name), va="center", weight=bold, linespacing=LINE - 0.15)
     why = [f"+ {row['lifted_by']}"] if row["lifted_by"] else []
     why += [f"– {row['pulled_by']}"] if row["pulled_by"] else []

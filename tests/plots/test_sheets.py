@@ -1,165 +1,31 @@
-"""Pictures: what the title says is what the rows say, and what the rows say is what the result says."""
+"""The sheets: what stands on them, in which files, and how they are asked for."""
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from shown import ENGLISH, FAST, ROOT, SHIPPED, VIETNAMESE
 
 import techprio
 from techprio import plots
 from techprio.cli.main import run
 from techprio.plots.exhibit import pages_of
-from techprio.plots.gallery import RESULTS, Gallery
+from techprio.plots.gallery import Gallery
+from techprio.plots.lean import _by_steps, lean
 from techprio.plots.lettering import shortened, width, wrapped
 from techprio.plots.picture import DPI
 from techprio.plots.spacing import spaced
-from techprio.plots.style import LETTERS
+from techprio.plots.style import LETTERS, own_style
 from techprio.run import Choices
-from techprio.wording import language
-
-ROOT = Path(__file__).parents[2]
-ENGLISH, VIETNAMESE = language("en"), language("vi")
-SHIPPED = techprio.load(ROOT / "criteria" / "strategic-technologies.yaml")
-WEIGHTS: list[Mapping[str, float]] = [{}, {"autonomy": 45}, {"delivery": 60, "fit": 1}, {"breakthrough": 0}]
-FAST = [name for name in plots.NAMES if name != "flips"]
-
-
-def gallery(change: Mapping[str, float] | None = None, **choices: Any) -> Gallery:
-    changes = techprio.verbs.choices_of({"change": {"weight": dict(change or {})}, "draws": 500, **choices})
-    return Gallery(SHIPPED, changes, near=3)
-
-
-@pytest.fixture(scope="module")
-def stated() -> Gallery:
-    return gallery()
-
-
-def rows_of(shown: Gallery, name: str) -> list[dict[str, Any]]:
-    exhibit = plots.find(name)
-    return exhibit.rows(RESULTS[exhibit.takes](shown), ENGLISH)
-
-
-def finding(shown: Gallery, name: str) -> str:
-    return plots.find(name).finding(rows_of(shown, name), ENGLISH)
-
-
-def numbers(text: str) -> list[int]:
-    return [int(each) for each in re.findall(r"(?<![\w.])\d+(?![\w.%])", text)]
-
-
-# -- titles are true, whatever the weights ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("change", WEIGHTS, ids=str)
-def test_titles_say_what_the_results_say(change: Mapping[str, float]) -> None:
-    shown = gallery(change)
-    v = shown.verdict
-    bands = list(v.trust.band)
-    assert v.trust.p_cut is not None
-    sure = int((v.trust.p_cut >= 0.95).sum())
-    assert numbers(finding(shown, "ranges")) == [v.problem.m, sure, bands.count("contested")]
-    first = v.problem.candidates[int(v.ranks.argmin())]
-    assert finding(shown, "verdict").startswith(first)
-    assert f"{bands.count('core')} candidates, and {bands.count('contested')} are" in finding(shown, "verdict")
-
-
-@pytest.mark.parametrize("change", WEIGHTS, ids=str)
-def test_the_weight_in_the_title_of_lines_is_where_the_list_changes(change: Mapping[str, float]) -> None:
-    shown = gallery(change, draws=1)
-    moved = shown.one_way
-    nearest = min(moved.crossings, key=lambda crossing: abs(crossing.at - moved.now))
-    title = finding(shown, "lines")
-    assert f"{100 * nearest.at:.1f}%" in title
-    assert f"{100 * moved.now:.1f}%" in title
-    id = title.split()[0]
-    i = moved.verdict.problem.row(id)
-    assert bool(moved.verdict.listed[i]) == ("leaves the list" in title)
-
-
-def test_a_crossing_is_where_the_ranking_itself_changes_its_list() -> None:
-    moved = gallery(draws=1).one_way
-    nearest = min(moved.crossings, key=lambda crossing: abs(crossing.at - moved.now))
-    siblings = {node.id: node.weight for node in SHIPPED.criteria.criteria}
-    rest = sum(weight for id, weight in siblings.items() if id != moved.node)
-    for step, listed in ((-1e-6, not nearest.enters), (1e-6, nearest.enters)):
-        share = nearest.at + step
-        verdict = techprio.rank(SHIPPED, change={"weight": {moved.node: rest * share / (1 - share)}}, draws=1)
-        assert verdict.listed is not None
-        assert bool(verdict.listed[verdict.problem.row(nearest.candidate)]) == listed
-
-
-@pytest.mark.parametrize("weights", ["base", "quick_win"])
-def test_the_title_of_shifts_counts_the_lists(weights: str) -> None:
-    shown = gallery(weights=weights)
-    lists = np.stack([v.listed for v in shown.side_by_side.verdicts if v.listed is not None])
-    always, some = int(lists.all(axis=0).sum()), int((lists.any(axis=0) & ~lists.all(axis=0)).sum())
-    assert numbers(finding(shown, "shifts")) == [always, len(lists), some]
-    assert finding(shown, "sets").startswith(f"{some} candidate")
-
-
-def test_the_ternary_map_counts_who_is_first(stated: Gallery) -> None:
-    rows = rows_of(stated, "ternary")
-    first = max({row["first"] for row in rows}, key=lambda id: sum(row["first"] == id for row in rows))
-    share = sum(row["first"] == first for row in rows) / len(rows)
-    title = finding(stated, "ternary")
-    assert title.startswith(first)
-    assert f"{round(100 * share)}%" in title
-
-
-def test_a_point_of_the_ternary_map_is_the_ranking_with_its_weights(stated: Gallery) -> None:
-    found = stated.ternary
-    nearest = int(((found.middles - found.now) ** 2).sum(axis=1).argmin())
-    total = {node.id: node.weight for node in SHIPPED.criteria.criteria}
-    change = {}
-    for group, share in zip(found.groups, found.middles[nearest], strict=True):
-        whole = sum(total[id] for id in group)
-        change |= {id: float(100 * share * total[id] / whole) for id in group}
-    verdict = techprio.rank(SHIPPED, change={"weight": change}, draws=1)
-    assert int(verdict.ranks.argmin()) == int(found.first[nearest])
-
-
-def test_nobody_on_the_front_is_beaten_in_both(stated: Gallery) -> None:
-    rows = rows_of(stated, "tradeoff")
-    for row in rows:
-        beaten = any(
-            other["feasibility"] >= row["feasibility"]
-            and other["attractiveness"] >= row["attractiveness"]
-            and (other["feasibility"], other["attractiveness"]) != (row["feasibility"], row["attractiveness"])
-            for other in rows
-        )
-        assert row["front"] != beaten
-
-
-def test_the_spread_is_counted_over_the_draws_of_the_ranking(stated: Gallery) -> None:
-    trust = stated.verdict.trust
-    assert np.array_equal(stated.spread.rank_quantiles[0], trust.rank_low)
-    assert np.array_equal(stated.spread.rank_quantiles[-1], trust.rank_high)
-    assert stated.spread.acceptability.sum(axis=1) == pytest.approx(1)
-
-
-def test_the_parts_of_a_bar_add_up_to_its_score(stated: Gallery) -> None:
-    for row in rows_of(stated, "contributions"):
-        assert sum(row["parts"].values()) == pytest.approx(row["score"])
-
-
-def test_the_plane_explains_what_its_title_says_and_warns_under_seventy_per_cent(stated: Gallery) -> None:
-    title = finding(stated, "gaia")
-    assert f"{round(100 * stated.gaia.explained)}%" in title
-    assert title.startswith("Read with care") == (stated.gaia.explained < 0.7)
-
-
-def test_evidence_is_counted(stated: Gallery) -> None:
-    cells = stated.evidence.cells
-    assessed = sum(not {"missing", "illustrative"} & set(cell.states) for cell in cells)
-    assert numbers(finding(stated, "evidence"))[:2] == [assessed, len(cells)]
-
 
 # -- the sheets -------------------------------------------------------------------------------------------------------
 
@@ -207,7 +73,7 @@ def test_the_cut_is_drawn_once(stated: Gallery) -> None:
 
 
 def test_the_same_picture_is_the_same_bytes(stated: Gallery) -> None:
-    for form in ("svg", "pdf"):
+    for form in ("svg", "png", "pdf"):
         one, other = (stated.pictures("shifts", ENGLISH)[0].to_bytes(form) for _ in range(2))
         assert one == other
 
@@ -220,6 +86,34 @@ def test_a_file_says_in_words_what_it_shows(stated: Gallery) -> None:
     assert root.findtext("svg:desc", namespaces=space) == picture.alt
     assert root.get("role") == "img"
     assert b"<text" not in picture.to_bytes("svg")  # letters are outlines: no font is wanted of the reader
+
+
+@given(st.lists(st.tuples(*[st.integers(-9999, 9999)] * 4), min_size=1))
+def test_an_outline_by_steps_goes_through_the_same_points(points: list[tuple[int, int, int, int]]) -> None:
+    whole = "".join(f"M{a} {b}L{c} {d}z" for a, b, c, d in points)
+    found, x, y, start = [], 0, 0, (0, 0)
+    for command, numbers in re.findall(r"([a-z])([^a-z]*)", _by_steps(whole)):
+        dx, dy = map(int, re.findall(r"-?\d+", numbers)) if numbers else (start[0] - x, start[1] - y)
+        x, y = x + dx, y + dy
+        if command == "m":
+            start = (x, y)
+        found.append((x, y))
+    assert found == [place for a, b, c, d in points for place in ((a, b), (c, d), (a, b))]
+
+
+def test_a_lean_picture_has_every_letter_where_it_was(stated: Gallery) -> None:
+    (picture,) = stated.pictures("shifts", VIETNAMESE)
+    stream = io.BytesIO()
+    with own_style():
+        picture.figure.savefig(stream, format="svg")
+    fat = stream.getvalue().decode("utf-8")
+    slim = lean(fat)
+    names = list(dict.fromkeys(re.findall(r'id="(DejaVu[^"]*)"', fat)))
+    before = re.findall(r'<use xlink:href="#(DejaVu[^"]*)"(?: transform="translate\(([-\d.]+))?', fat)
+    after = re.findall(r'<use xlink:href="#g(\d+)"(?: x="([-\d.]+)")?', slim)
+    assert [name for name, _ in before] == [names[int(k)] for k, _ in after]
+    assert [float(x or 0) for _, x in before] == pytest.approx([float(x or 0) for _, x in after], abs=0.51)
+    assert len(slim) < 0.7 * len(fat)
 
 
 def test_fonts_are_in_the_pdf(stated: Gallery) -> None:
