@@ -23,7 +23,7 @@ import techprio as tp
 from techprio import plots
 
 study = tp.load("../criteria/strategic-technologies.yaml")
-ranking = tp.rank(study)
+ranking = tp.rank(study, draws=5000)
 ranking
 
 # %% [markdown]
@@ -41,23 +41,23 @@ frame = ranking.to_frame()
 frame.groupby("band")["id"].agg(["count", list])
 
 # %% [markdown]
-# The cut runs between two products whose scores differ by less than their ranges are wide. The 90 % ranges of ranks make
-# that visible: whoever's bar reaches across the cut is a question for the panel, not for arithmetic.
+# Next to the cut, scores differ by less than their ranges are wide. The 90 % ranges of ranks make that visible: whoever's
+# bar reaches across the cut is a question for the panel, not for arithmetic.
 
 # %%
-plots.plot(study, "ranges")[0]
+plots.plot(study, "ranges", draws=5000)[0]
 
 # %% [markdown]
 # Why is the first one first? Each line goes from the criterion to the figure, to its source, to the line in the file.
 
 # %%
-tp.explain(study, frame["id"].iloc[0])
+tp.explain(study, frame["id"].iloc[0], draws=1000)
 
 # %% [markdown]
 # And what does it all rest on? Mostly on judgement, so far.
 
 # %%
-plots.plot(study, "evidence")[0]
+plots.plot(study, "evidence", draws=1)[0]
 
 # %% [markdown]
 # ## What to try next

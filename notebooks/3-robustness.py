@@ -22,7 +22,7 @@ import techprio as tp
 from techprio import plots
 
 study = tp.load("../criteria/strategic-technologies.yaml")
-spread = tp.spread(study)
+spread = tp.spread(study, draws=5000)
 table = spread.to_frame().set_index("id")
 table[["rank", "rank_5", "rank_50", "rank_95", "p_cut"]].head(12)
 
@@ -44,24 +44,24 @@ in_ten = table[[f"acceptability.{rank}" for rank in range(1, 11)]].sum(axis=1)
 # How far may one weight move before the list changes? The intervals are exact.
 
 # %%
-plots.plot(study, "stability")[0]
+plots.plot(study, "stability", draws=1)[0]
 
 # %% [markdown]
 # And what needs no argument at all: who is above whom for every admissible weight.
 
 # %%
-plots.plot(study, "hasse")[0]
+plots.plot(study, "hasse", draws=1)[0]
 
 # %% [markdown]
 # Do the weights mean what they say? Criteria that go together count for more than their weight.
 
 # %%
-plots.plot(study, "effective")[0]
+plots.plot(study, "effective", draws=1)[0]
 
 # %% [markdown]
 # ## What to try next
 #
-# - Ask for more draws or another seed: `tp.spread(study, draws=100_000, seed=1)`; the shares move by less than a point.
+# - Ask for more draws or another seed: `tp.spread(study, draws=100_000, seed=1)`; how far do the shares move?
 # - What is the smallest change that turns the list? `techprio plot flips` or `techprio robust flip`.
 # - All questions at once: `techprio robust --all`.
 # - Go on with the fourth notebook: whether the method decides it.

@@ -38,7 +38,7 @@ others = {id: tp.rank(study, method=id, draws=1) for id in ("geometric", "topsis
 # Every combination of method, scaling and weight set, one dot each:
 
 # %%
-plots.plot(study, "multiverse")[0]
+plots.plot(study, "multiverse", draws=1)[0]
 
 # %% [markdown]
 # What does a method promise? Its card says so, with its source.

@@ -52,7 +52,9 @@ without = tp.Problem.from_frame(
 [row["id"] for row in ranking.rows()][:-1], [row["id"] for row in tp.rank(without, draws=1).rows()]
 
 # %% [markdown]
-# A study states its scales, so that its values stay what they are. Writing one takes a template and the same figures.
+# A study states its scales, so that its values stay what they are. It is a criteria file and a file a candidate, and the
+# table has all that they need but the limits of the scales and the names. They are plain YAML: written here by a
+# program, and from then on kept by people.
 
 # %%
 from pathlib import Path
@@ -60,19 +62,59 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from techprio.template import new_study
+scales = {"growth": (1, 5), "core_technology": (0, 100), "state_funding": (0, 20_000)}
+weights = {"growth": 3, "core_technology": 2, "state_funding": 1}
+names = {candidate.id: dict(candidate.name) for candidate in study.candidates}
 
-with TemporaryDirectory() as there:
-    folder = Path(there) / "mine"
-    new_study(folder)
-    criteria = yaml.safe_load((folder / "criteria" / "study.yaml").read_text(encoding="utf-8"))
-    listed = sorted(path.name for path in (folder / "candidates" / "first-list").iterdir())
-    mine = tp.rank(tp.load(folder / "criteria" / "study.yaml"))
+criteria = {
+    "techprio": 1,
+    "id": "from-a-table",
+    "title": "A study from a table",
+    "candidates": "candidates",
+    "cut": 3,
+    "criteria": [
+        {
+            "id": id,
+            "name": id.replace("_", " ").capitalize(),
+            "weight": weight,
+            "direction": "min" if id == "state_funding" else "max",
+            "scale": {"kind": "number", "min": scales[id][0], "max": scales[id][1]},
+        }
+        for id, weight in weights.items()
+    ],
+}
 
-listed, [leaf["id"] for leaf in criteria["criteria"]]
+
+def write(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+place = TemporaryDirectory()  # a folder of yours instead, to keep it
+folder = Path(place.name)
+write(folder / "study.yaml", criteria)
+for id, figures in table.iterrows():
+    candidate = {"techprio": 1, "id": id, "name": names[id], "figures": {key: float(f) for key, f in figures.items()}}
+    write(folder / "candidates" / f"{id}.yaml", candidate)
+
+print((folder / "candidates" / f"{table.index[0]}.yaml").read_text(encoding="utf-8"))
+
+# %% [markdown]
+# Loading checks every file, and names the line of whatever is wrong. This study has the figures of the table; its list
+# rests on its own scales.
 
 # %%
-mine
+mine = tp.load(folder / "study.yaml")
+assert tp.problem(mine).x.tolist() == table.values.tolist()
+tp.rank(mine, draws=5000)
+
+# %% [markdown]
+# Now a candidate may leave, and nobody else is turned round:
+
+# %%
+order = [row["id"] for row in tp.rank(mine, draws=1).rows()]
+(folder / "candidates" / f"{order[-1]}.yaml").unlink()
+order[:-1], [row["id"] for row in tp.rank(tp.load(folder / "study.yaml"), draws=1).rows()]
 
 # %% [markdown]
 # ## What to try next
