@@ -22,7 +22,7 @@ test: $(VENV)/.tools
 
 test-browser: $(VENV)/.browser
 	@./.ci/chromium
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto tests/browser
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check --quiet .

@@ -82,3 +82,22 @@ def test_lists_follow_the_rule_word_for_word(
     found = np.zeros(scores.shape, bool)
     np.put_along_axis(found, order, listed(order, better, cut), axis=1)
     assert found.tolist() == [plain_list(row, total, floors).tolist() for row in scores]
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([2, 3, 35, 64, 65, 256]),
+    st.sampled_from(["one", "largest"]),
+    st.sampled_from([1e-12, 2e-11, 9e-11, 1.1e-10, 1e-8, 1e-7, 1.0, 3.0]),
+)
+def test_many_draws_at_once_are_ranked_like_one(seed: int, m: int, kind: str, spread: float) -> None:
+    """However close the scores lie, and whether they are in bounds or not: keys of 32 bits say what those of 64 say."""
+    r = np.random.default_rng(seed)
+    scores = r.uniform(-1, 1, (40, 1)) * r.uniform(0, 1, (1, m)) + spread * r.uniform(-1, 1, (40, m))
+    scores[::3] = scores[::3].round(2)
+    scores[5] = scores[5, 0]
+    order, better = ordered(scores, kind)
+    for row, (at_once, ranked) in enumerate(zip(order, better, strict=True)):
+        alone, alone_better = ordered(scores[[row]], kind)
+        assert at_once.tolist() == alone[0].tolist()
+        assert ranked.tolist() == alone_better[0].tolist()

@@ -149,7 +149,7 @@ class Smaa:
         often = [r for r in np.argsort(-self.acceptability[i], kind="stable") if self.acceptability[i, r] >= SHOWN][:4]
         return {
             **row,
-            "candidate": f"{row['id']} {words.text(self.problem.names[i])}",
+            "candidate": words.called(row["id"], self.problem.names[i]),
             "error": None if row["p_cut_error"] is None else 100 * row["p_cut_error"],
             "ranks": "  ".join(f"{r + 1}: {words.percent(float(self.acceptability[i, r]))}" for r in sorted(often)),
         }

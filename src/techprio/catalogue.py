@@ -109,6 +109,8 @@ def _variant(m: Method) -> Iterator[tuple[str, str]]:
     unit = "1" if m.score_unit == "one" else "the largest |score|"
     leaves = "possible when a candidate leaves" if m.reverses_ranks else "none when a candidate leaves (in a study)"
     yield "in a study", settings_text(m)
+    if m.needs:
+        yield "from the study", ", ".join(f"{what} ({how})" for what, how in m.needs.items())
     yield "of arrays", ", ".join(f"{key}={value!r}" for key, value in m.settings.items())
     yield "orientation", "more is better"
     yield "ties", f"scores equal to 10 decimals of {unit} share the better rank"

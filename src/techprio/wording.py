@@ -66,6 +66,11 @@ class Language:
             return ""
         return texts.get(self.code) or texts.get("") or texts.get("en") or next(iter(texts.values()))
 
+    def called(self, id: str, name: Mapping[str, str] | None) -> str:
+        """Id and name, as tables show both; one of them where they are the same."""
+        text = self.text(name)
+        return id if text in ("", id) else f"{id} {text}"
+
 
 @cache
 def language(code: str) -> Language:

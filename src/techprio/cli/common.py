@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techprio.wording import LANGUAGES, Language, language
+from techprio.yaml_source import parse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -183,7 +184,12 @@ def _split(given: Sequence[str], option: str) -> Iterator[tuple[str, str]]:
 
 
 def setting(text: str) -> Any:
-    """The value of a setting: a number, true or false, or a word."""
+    """The value of a setting: a number, true or false, a word, or a list or a mapping as YAML has them."""
+    if text.startswith(("[", "{")):
+        source = parse(text.encode(), "--set")
+        if source.faults:
+            raise click.UsageError(source.faults[0].report(language("en")))
+        return source.data
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):

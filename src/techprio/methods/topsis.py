@@ -91,7 +91,7 @@ def _closeness_of_squares(below: Floats, above: Floats, w: Floats) -> Floats:
 
 
 def _or_half(C: Floats) -> Floats:
-    return np.where(np.isnan(C), 0.5, C) if np.isnan(C.max()) else C
+    return np.where(np.isnan(C), 0.5, C) if np.isnan(np.vdot(C, C)) else C
 
 
 @method(

@@ -98,6 +98,9 @@ def _gaps(x: Floats, sense: Floats, scaling: str, v: float, bounds: Any, target:
 
 def _largest(gaps: Floats, w: Floats) -> Floats:
     """max_j w_j gap_ij."""
+    if w.ndim == 1 and gaps.ndim == 2:
+        along: Floats = (gaps * w).max(axis=-1)
+        return along
     columns = weighted_columns(gaps, w)
     largest = next(columns)
     for column in columns:
@@ -107,7 +110,8 @@ def _largest(gaps: Floats, w: Floats) -> Floats:
 
 def _compromise(S: Floats, R: Floats, v: float) -> Floats:
     """Q (step c). Where all have one S, or one R, that part is 0."""
-    Q: Floats = v * _spread_out(S) + (1 - v) * _spread_out(R)
+    Q: Floats = v * _spread_out(S)
+    Q += (1 - v) * _spread_out(R)
     return Q
 
 
