@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _GLYPH = re.compile(r'id="(DejaVuSans[\w-]*)"')
 _LETTER = re.compile(r'<use xlink:href="#(DejaVuSans[\w-]*)"(?: transform="translate\(([\d.-]+) ([\d.-]+)\)")?/>')
@@ -39,6 +40,7 @@ def lean(svg: str) -> str:
     return said + end + _BREAK.sub("\n", svg)
 
 
+@cache
 def _by_steps(outline: str) -> str:
     """The outline of a glyph from each point to the next instead of from the origin, if all numbers are whole."""
     if "." in outline:

@@ -86,7 +86,9 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     _names(ax, told, words)
     ax.xaxis.set_major_formatter(in_percent(words))
     ax.yaxis.set_major_formatter(in_language(words))
-    ax.set_xlabel(words.say("weight of {node} among its siblings", node=rows[0]["node_name"]))
+    along = words.say("weight of {node} among its siblings", node=rows[0]["node_name"])
+    room = ax.get_position().width * figure_of(ax).get_figwidth()
+    ax.set_xlabel("\n".join(wrapped(along, room, most=2)))
     ax.set_ylabel(words.say("score"))
     ax.grid(color=PALE)
 
@@ -185,7 +187,7 @@ def left_out(rows: Sequence[Row], words: Language) -> str:
 
 def frame(rows: Sequence[Row]) -> Frame:
     """The size of a page with these rows."""
-    return Frame(ACROSS, 4.6, left=0.75, right=3.2, top=0.25)
+    return Frame(ACROSS, 4.6, left=0.75, right=3.2, top=0.25, bottom=0.6)
 
 
 EXHIBIT = Exhibit(

@@ -62,7 +62,7 @@ def labelled(ax: Axes, points: Sequence[tuple[float, float, str, bool]], *, mark
     taken: list[Box] = [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in [*places, *(inches(*m) for m in marks)]]
     for (px, py, text, bold), (x, y) in zip(points, places, strict=True):
         half, up = width(text, bold=bold) / 2 + 0.02, 0.07
-        spots = [spot for r in (0.0, 0.1, 0.25) for spot in _ring(r, half)]
+        spots = [spot for r in (0.0, 0.1, 0.25, 0.45) for spot in _ring(r, half)]
         boxes = [(x + dx - half, y + dy - up, x + dx + half, y + dy + up) for dx, dy in spots]
         best = min(range(len(boxes)), key=lambda k: (_crowded(boxes[k], taken, wide, tall), k))
         taken.append(boxes[best])

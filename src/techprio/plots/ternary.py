@@ -69,21 +69,13 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     fields = [piece for _, piece in pieces]
     ax.add_collection(PolyCollection(fields, facecolors=colours, edgecolors=colours, linewidths=0.5, clip_on=False))
     ax.add_collection(LineCollection(_borders(corners, first), colors="white", linewidths=1.2))
+    points: list[tuple[float, float, str, bool]] = []
     if rows[0]["same"] is not None:
         same = [row["same"] for row in rows]
         ax.add_collection(LineCollection(_borders(corners, same), colors=INK, linewidths=2.2, gid="same list"))
         if any(same):
-            where = corners[np.array(same)].mean(axis=(0, 1))
-            ax.text(
-                where[0],
-                where[1],
-                words.say("same list"),
-                ha="center",
-                va="center",
-                style="italic",
-                zorder=4,
-                bbox=_WHITE,
-            )
+            x, y = corners[np.array(same)].mean(axis=(0, 1)).tolist()
+            points.append((x, y, words.say("same list"), False))
     ax.plot([0, 1, 0.5, 0], [0, 0, HIGH, 0], color=INK, linewidth=0.8)
     x, y = _flat(np.array(rows[0]["now"]))
     ax.plot(x, y, "*", markersize=13, markerfacecolor=INK, markeredgecolor="white", zorder=7)
@@ -91,7 +83,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     for place in others.values():
         ax.plot(*place, "o", markersize=5, markerfacecolor="white", markeredgecolor=INK, zorder=5)
     called = rows[0]["set_names"]
-    points = [(float(x), float(y), shortened(called[id], 1.6), False) for id, (x, y) in others.items()]
+    points += [(float(x), float(y), shortened(called[id], 1.6), False) for id, (x, y) in others.items()]
     box, figure = ax.get_position(), figure_of(ax)
     shape = box.width * figure.get_figwidth() / (box.height * figure.get_figheight())
     ax.set_xlim(0.5 - shape * HIGH / 2, 0.5 + shape * HIGH / 2)
@@ -99,9 +91,6 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     labelled(ax, [*points, *_middles(corners, first, shares(rows), told)], marks=[(float(x), float(y))])
     _corners(ax, rows[0]["groups"], words)
     _key(ax, rows, told, words)
-
-
-_WHITE = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 
 
 def _flat(shares: Any) -> Any:
