@@ -12,13 +12,13 @@ from broken.corpus import SOUND
 from techprio.build import found_weights, node_weights, shares
 from techprio.cli.main import run
 from techprio.errors import UsageError
-from techprio.robustness.draws import stated_figures
+from techprio.robustness.draws import stated_figures, stated_values
 from techprio.sorting import SORTINGS
 from techprio.weights import WEIGHTINGS
 from techprio.weights.circles import circle
 
 PAGE = (Path(__file__).parents[1] / "docs" / "weights.md").read_text(encoding="utf-8")
-SETS, CLASSES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+SETS, CLASSES, BY_CRITERION = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -225,3 +225,11 @@ def test_a_study_without_classes_or_thresholds_says_what_to_add(study_folder: Pa
 def test_a_method_for_rankings_is_refused(sound: techprio.Study):
     with pytest.raises(UsageError, match="classes are found by electre_tri"):
         techprio.classes(sound, method="topsis")
+
+
+def test_the_interactions_of_the_page_hold_in_the_small_study(study_folder: Path):
+    found = techprio.rank(with_sets(study_folder, BY_CRITERION), draws=50)
+    assert (found.method, found.settings["interactions"]) == ("choquet", {"growth": {"funding": 0.02}})
+    i, values = found.problem.column, stated_values(found.problem)
+    loss = 0.01 * abs(values[:, i("growth")] - values[:, i("funding")])
+    assert found.scores == pytest.approx(values @ found.problem.weights - loss)

@@ -157,11 +157,11 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
 
 def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
     """``score`` of figures that vary (s, m, n), a block of draws at a time; of all others, in one go."""
-    x = np.asarray(x, float)
+    x = as_numbers(x)
     rows = max(1, FIGURES // max(1, x[:1].size))
     if x.ndim != 3 or len(x) <= rows or (np.ndim(w) == 2 and len(w) != len(x)):
         return score(x, w)
-    w = np.asarray(w, float)
+    w = as_numbers(w)
     found = np.empty(x.shape[:2])
 
     def fill(part: slice) -> None:
