@@ -69,7 +69,7 @@ def _relative(S_plus: Floats, S_minus: Floats) -> Floats:
     """
     least = S_minus.min(axis=-1, keepdims=True)
     if least.min() > 0:
-        inverse = least / S_minus
+        inverse: Floats = least / S_minus
     else:
         inverse = np.where(S_minus > 0, least / np.where(S_minus > 0, S_minus, 1.0), 1.0)
     inverse *= S_minus.sum(axis=-1, keepdims=True) / inverse.sum(axis=-1, keepdims=True)
