@@ -20,8 +20,8 @@ methods weights
 relations sorting
 catalogue agreement
 robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
-robustness.experiment robustness.tally robustness.work robustness.smaa robustness.varsi robustness.ground
-robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
+robustness.experiment robustness.winning robustness.tally robustness.work robustness.smaa robustness.varsi
+robustness.ground robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
 robustness.sobol robustness.effective robustness.class_shares
 weighing build offered
@@ -31,7 +31,7 @@ verdict_table verdict side_by_side many_rankings explanation evidence_report wei
 plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions
-run classing asking choice selection_table selection selecting explorer verbs
+run classing asking choice selection_table selection selecting explorer views verbs
 plots plan_pictures cli __main__
 """
 FLOORS = _PLAN.split()

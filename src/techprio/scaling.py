@@ -26,8 +26,16 @@ def values(x: Floats, functions: Sequence[ValueFunction]) -> Floats:
 
 def value(x: Floats, function: ValueFunction) -> Floats:
     """Figures on one criterion → values."""
-    t: Floats = np.interp(x, function.at, function.value)
+    t: Floats = np.interp(*_near_one(x, function.at), function.value)
     return bent(t, function.rho)
+
+
+def _near_one(x: Floats, at: Floats) -> tuple[Floats, Floats]:
+    """Both times a power of two, which is exact, where a slope between figures so large or so small would overflow."""
+    if 1e-200 < at[-1] / 2 - at[0] / 2 < 1e200:
+        return x, at
+    exponent = -np.frexp(max(abs(at[0]), abs(at[-1])))[1]
+    return np.ldexp(x, exponent), np.ldexp(at, exponent)
 
 
 def bent(t: Floats, rho: float) -> Floats:
@@ -81,6 +89,18 @@ def _scaling(id: str, formula: str, needs: str = "") -> Callable[[Formula], Form
         return function
 
     return register
+
+
+def as_numbers(given: Any) -> Floats:
+    """Whatever stands for an array → an array of floats. Raises MethodError for words, complex numbers and rows of
+    different lengths."""
+    try:
+        found = np.asarray(given)
+        if found.dtype.kind != "c":
+            return found.astype(float, copy=False)
+    except (TypeError, ValueError):
+        pass
+    raise MethodError("figures, weights and senses must be arrays of real numbers")
 
 
 def scaled(x: Floats, sense: Floats, scaling: str, *, bounds: Any = None, target: Any = None) -> Floats:

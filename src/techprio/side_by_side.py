@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from techprio.agreement import kendall
+from techprio.hall import Words
 from techprio.tables import Column, Table, to_html
 from techprio.verdict import Verdict, rounded
 from techprio.wording import Language, language
@@ -21,6 +22,8 @@ class SideBySide:
     """One ranking a column; the first one orders the rows."""
 
     verdicts: tuple[Verdict, ...]
+    names: Mapping[str, Words] = field(default_factory=dict)
+    """Weight set → its name, where it has one."""
 
     @property
     def first(self) -> Verdict:
@@ -87,7 +90,7 @@ class SideBySide:
 
     def _row(self, i: int, words: Language) -> Iterator[tuple[str, str]]:
         problem = self.first.problem
-        yield "candidate", f"{problem.candidates[i]} {words.text(problem.names[i])}"
+        yield "candidate", words.called(problem.candidates[i], problem.names[i])
         for label, verdict in zip(self.labels, self.verdicts, strict=True):
             mark = "● " if verdict.listed is not None and verdict.listed[i] else ""
             yield label, f"{mark}{verdict.ranks[i]}"

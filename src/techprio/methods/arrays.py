@@ -11,7 +11,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.scaling import scaled
+from techprio.scaling import as_numbers, scaled
 
 BLOCK = 32_768
 """Scores that are computed at once: what stays in the cache."""
@@ -32,11 +32,11 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
     Raises MethodError, naming row and column, for NaN and infinite figures, negative or all-zero weights, a sense that
     is neither +1 nor −1, and shapes that do not fit.
     """
-    x, w, sense = np.asarray(x, float), np.asarray(w, float), np.asarray(sense, float)
+    x, w, sense = (as_numbers(one) for one in (x, w, sense))
     if x.ndim not in (2, 3) or 0 in x.shape:
         raise MethodError("figures must be (m, n) or (s, m, n) and not empty, and are {shape}", shape=str(x.shape))
     n = x.shape[-1]
-    if w.ndim not in (1, 2) or w.shape[-1] != n:
+    if w.ndim not in (1, 2) or w.shape[-1] != n or not w.size:
         raise MethodError("{n} weights are needed, (n,) or (s, n), and they are {shape}", n=n, shape=str(w.shape))
     if sense.shape != (n,) or not (np.abs(sense) == 1).all():
         raise MethodError("the sense of each of {n} criteria must be +1 or -1", n=n)
@@ -49,7 +49,7 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
 
 
 def normalised(w: Floats) -> Floats:
-    """Weights (n,) or (s, n) divided by their sum. Raises MethodError for negative, infinite or all-zero ones.
+    """Weights (n,) or (s, n) divided by their sum. Raises MethodError, naming the column, for what is no weight.
 
     Many weight vectors whose sums are all 1 but for the rounding of a sum are given back as they are.
     """
@@ -60,9 +60,13 @@ def normalised(w: Floats) -> Floats:
         hair = w.shape[-1] * np.finfo(float).eps
         usual: Floats = w if w.ndim == 2 and low > 1 - hair and high < 1 + hair else w / total[..., None]
         return usual
+    if (bad := ~np.isfinite(w)).any():
+        raise MethodError("the weight of column {j} is not a finite number", j=int(np.argwhere(bad)[0][-1]))
+    if (bad := w < 0).any():
+        raise MethodError("the weight of column {j} is negative", j=int(np.argwhere(bad)[0][-1]))
     largest = w.max(axis=-1, keepdims=True)
-    if not np.isfinite(w).all() or (w < 0).any() or not (largest > 0).all():
-        raise MethodError("weights must be finite, not negative and not all zero")
+    if not (largest > 0).all():
+        raise MethodError("the weights are all zero")
     w = w / largest  # so that no sum overflows
     share: Floats = w / w.sum(axis=-1, keepdims=True)
     return share
