@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
 
@@ -184,6 +183,8 @@ def _by_parts(fill: Callable[[slice], None], draws: int, rows: int, size: int) -
         for part in parts:
             fill(part)
         return
+
+    from concurrent.futures import ThreadPoolExecutor
 
     def share(first: int) -> None:
         for part in parts[first::threads]:

@@ -11,7 +11,6 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws
-from techprio.methods.blocks import by_blocks
 from techprio.methods.given import numbers, refuse_outside
 from techprio.methods.registry import method
 from techprio.ranking import ordered
@@ -95,16 +94,15 @@ def _preferences(figures: Floats) -> Floats:
 
 
 def _memberships(x: Floats, grid: list[Floats]) -> Floats:
-    """(k, n) → (k, t): the products of triangular memberships in the characteristic values (steps 4 and 5)."""
-    found = np.ones((len(x), 1))
+    """(…, n) → (…, t): the products of triangular memberships in the characteristic values (steps 4 and 5)."""
+    found = np.ones((*x.shape[:-1], 1))
     for j, c in enumerate(grid):
-        below = np.clip(np.searchsorted(c, x[:, j], side="right") - 1, 0, len(c) - 2)
-        place = (x[:, j] / 2 - c[below] / 2) / (c[below + 1] / 2 - c[below] / 2)
-        member = np.zeros((len(x), len(c)))
-        rows = np.arange(len(x))
-        member[rows, below] = 1 - place
-        member[rows, below + 1] = place
-        found = (found[:, :, None] * member[:, None, :]).reshape(len(x), -1)
+        below = np.clip(np.searchsorted(c, x[..., j], side="right") - 1, 0, len(c) - 2)
+        place = (x[..., j] / 2 - c[below] / 2) / (c[below + 1] / 2 - c[below] / 2)
+        member = np.zeros((*x.shape[:-1], len(c)))
+        np.put_along_axis(member, below[..., None], 1 - place[..., None], axis=-1)
+        np.put_along_axis(member, below[..., None] + 1, place[..., None], axis=-1)
+        found = (found[..., :, None] * member[..., None, :]).reshape(*x.shape[:-1], -1)
     return found
 
 
@@ -153,15 +151,14 @@ def comet(x: Any, w: Any, sense: Any, *, characteristic_values: Any = None, expe
     grid = _grid(characteristic_values, x.shape[-1])
     judge = _judge(grid, sense, expert)
     refuse_outside(x, np.array([c[0] for c in grid]), np.array([c[-1] for c in grid]), "comet")
-    t = prod(len(c) for c in grid)
-    if x.ndim == 3:
-        preferences = np.broadcast_to(_preferences(judge(w)), (len(x), t))
-        pairs = zip(x, preferences, strict=True)
-        return np.stack([_memberships(each, grid) @ p for each, p in pairs])
-    members = by_blocks(lambda block: _memberships(x[block], grid), len(x), t)
+    half = len(grid) // 2
+    first, second = _memberships(x[..., :half], grid[:half]), _memberships(x[..., half:], grid[half:])
+    shape = first.shape[-1], second.shape[-1]
 
     def score(w: Floats) -> Floats:
+        """Σ over the objects of both halves of the criteria: μ is a product, so no table of all objects is needed."""
         p = _preferences(judge(w))
-        return np.concatenate([p @ member.T for _, member in members()], axis=-1)
+        found: Floats = (np.matmul(first, p.reshape(*p.shape[:-1], *shape)) * second).sum(axis=-1)
+        return found
 
-    return over_draws(score, x, w, -(-t // len(x)))
+    return over_draws(score, x, w, max(shape[1], -(-shape[0] * shape[1] // len(x))))

@@ -30,8 +30,21 @@ def _border(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: 
     shifted += 1
     refuse_columns(shifted < 0, "mabac has no geometric mean of what is below −1 once scaled, in column {j}")
     with np.errstate(divide="ignore"):  # a value of −1 puts the border at 0
-        logs = [np.log(shifted[..., j]).mean(axis=-1) for j in range(x.shape[-1])]
+        logs = [_mean_log(shifted[..., j]) for j in range(x.shape[-1])]
     return shifted, np.exp(np.stack(logs, axis=-1))[..., None, :]
+
+
+def _mean_log(column: Floats) -> Floats:
+    """Of (…, m): where products of 16 are numbers, one logarithm does for 16 figures."""
+    m = column.shape[-1]
+    whole = m - m % 16
+    if not (m > 500 and column.min() > 1e-18 and column.max() < 1e18):
+        mean: Floats = np.log(column).mean(axis=-1)
+        return mean
+    products = column[..., :whole].reshape(*column.shape[:-1], 16, -1).prod(axis=-2)
+    total: Floats = np.log(products).sum(axis=-1) + np.log(column[..., whole:]).sum(axis=-1)
+    total /= m
+    return total
 
 
 def _terms(x: Floats, sense: Floats, *, scaling: str = "minmax", bounds: Any = None, target: Any = None) -> Floats:

@@ -81,13 +81,14 @@ def _closeness(S_plus: Floats, S_minus: Floats) -> Floats:
     return _or_half(C)
 
 
-def _closeness_of_squares(below: Floats, above: Floats, w: Floats) -> Floats:
+def _closeness_of_squares(below: Floats, above: Floats, w: Floats, alike: bool) -> Floats:
     """Steps 4 and 5 of squares, for p = 2: S⁻ / (S⁺ + S⁻) = 1 / (1 + √(S⁺² / S⁻²)), with one root instead of two."""
     C = weighted_sum(below, w)
     C /= weighted_sum(above, w)
     np.sqrt(C, out=C)
     C += 1
-    return _or_half(np.divide(1, C, out=C))
+    np.divide(1, C, out=C)
+    return _or_half(C) if alike else C
 
 
 def _or_half(C: Floats) -> Floats:
@@ -133,5 +134,6 @@ def topsis(
     below, above = _gaps(oriented(x, sense, scaling, bounds=bounds, target=target), p, ideal)
     if p == 2:
         below, above = below * below, above * above
-        return over_draws(lambda w: _closeness_of_squares(below, above, w * w), x, w)
+        alike = bool(np.any(below[..., :1, :] + above[..., :1, :] == 0))  # on some criterion all candidates are
+        return over_draws(lambda w: _closeness_of_squares(below, above, w * w, alike), x, w)
     return over_draws(lambda w: _closeness(_length(below, w, p), _length(above, w, p)), x, w)
