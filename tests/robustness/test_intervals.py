@@ -10,7 +10,8 @@ import pytest
 from techprio.hall import Branching, Cut, Problem, frozen
 from techprio.robustness.intervals import Judge, Line, interval, leaf_lines, named_lines, node_lines
 
-# Triantaphyllou & Sánchez (1997), Decision Sciences 28(1), 151–194, example 1: four criteria, four alternatives, WSM.
+# Four criteria, four alternatives. The figures are an example of ours in the manner of Triantaphyllou & Sánchez (1997),
+# Decision Sciences 28(1), 151–194: their theorem is what is checked, by its formula, not their tables.
 WEIGHTS = np.array([0.3277, 0.3058, 0.2876, 0.0790])
 FIGURES = np.array(
     [
