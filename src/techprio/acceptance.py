@@ -165,7 +165,7 @@ class Smaa:
         often = [r for r in np.argsort(-self.acceptability[i], kind="stable") if self.acceptability[i, r] >= SHOWN][:4]
         return {
             **row,
-            "candidate": f"{row['id']} {words.text(self.problem.names[i])}",
+            "candidate": words.called(row["id"], self.problem.names[i]),
             "error": None if row["p_cut_error"] is None else 100 * row["p_cut_error"],
             "favours": words.show(self._favours(i)) if row["central"] else None,
             "ranks": "  ".join(f"{r + 1}: {words.percent(float(self.acceptability[i, r]))}" for r in sorted(often)),

@@ -66,7 +66,7 @@ class Case:
 
     def name(self, i: int, words: Language) -> str:
         """A candidate's id and name."""
-        return f"{self.problem.candidates[i]} {words.text(self.problem.names[i])}"
+        return words.called(self.problem.candidates[i], self.problem.names[i])
 
     def ids(self, rows: Sequence[int]) -> list[str]:
         return [self.problem.candidates[i] for i in rows]
