@@ -25,8 +25,11 @@ def judge(terms: np.ndarray, cut: int) -> Judge:
 
 
 def test_the_order_of_a_pair_turns_where_theorem_2_says() -> None:
-    """Triantaphyllou & Sánchez (1997), Decision Sciences 28(1), 151–194, theorem 2: criterion k turns A_i and A_j if its weight falls by δ = (P_j − P_i) / (a_jk − a_ik), before
-    the weights are divided by their sum again. The first δ on either side bounds the interval of the order."""
+    """Criterion k turns A_i and A_j if its weight falls by δ = (P_j − P_i) / (a_jk − a_ik), before the weights are
+    divided by their sum again. The first δ on either side bounds the interval of the order.
+
+    Triantaphyllou & Sánchez (1997), Decision Sciences 28(1), 151–194, theorem 2.
+    """
     p = example()
     total = WEIGHTS / WEIGHTS.sum()
     scores = FIGURES @ total
