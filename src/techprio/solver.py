@@ -22,7 +22,7 @@ _one_at_a_time = threading.Lock()
 def quiet() -> Iterator[None]:
     """While this lasts, what compiled code writes to file descriptor 1 goes nowhere.
 
-    HiGHS writes a stray line now and then, past ``sys.stdout``: it tells a user nothing, and would spoil machine output.
+    HiGHS writes a stray line now and then, past ``sys.stdout``: it tells users nothing, and would spoil machine output.
     """
     with _one_at_a_time:
         sys.stdout.flush()
