@@ -1,7 +1,8 @@
-# make rank   rank the shipped study        make lint   style and types
-# make test   run the tests                 make bench  measure speed
-# make docs   write docs/methods.md and schemas/       make test-browser   test the explorer in Chromium
-# make notebooks   open the notebooks       make figures  draw the pictures of the documents anew
+# make rank       rank the shipped study           make lint           style and types
+# make test       run the tests                    make test-browser   test the explorer in Chromium
+# make notebooks  open the notebooks               make figures        draw the pictures of the documents anew
+# make docs       write docs/methods.md, schemas/  make bench          measure speed
+# make benchmarks write benchmarks/methods.md
 #
 # Each target makes what it needs: an environment in .venv, once.
 
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 FIGURES := ranges shifts tradeoff
 
-.PHONY: rank test test-browser lint bench docs notebooks figures clean
+.PHONY: rank test test-browser lint bench benchmarks docs notebooks figures clean
 
 rank: $(VENV)/.program
 	@$(BIN)/techprio rank
@@ -31,6 +32,12 @@ lint: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+# Ratios of processor times: threads of BLAS that wait for each other would count twice.
+benchmarks: $(VENV)/.tools
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks/test_methods.py --benchmark-only --benchmark-json=.benchmarks.json
+	$(BIN)/python benchmarks/table.py .benchmarks.json benchmarks/methods.md
+	@rm .benchmarks.json
 
 docs: $(VENV)/.program
 	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md

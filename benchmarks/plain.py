@@ -21,7 +21,7 @@ HELD = 1 << 18
 def batched(id: str, x: A, w: A, sense: A) -> A:
     """Scores (s, m) under weights ``w`` (s, n) that sum to 1."""
     score = PLAIN[id](x, sense)
-    room = x.shape[0] ** 2 if id in PAIRWISE else x.size
+    room = x.shape[0] ** 2 if id in PAIRWISE else x.shape[1] << x.shape[1] if id == "comet" else x.size
     rows = max(1, HELD // room)
     return np.concatenate([score(w[begin : begin + rows]) for begin in range(0, len(w), rows)])
 
@@ -328,11 +328,29 @@ def gra(x: A, sense: A) -> Score:
     return lambda w: weighed(gamma, w).sum(axis=2)
 
 
+def comet(x: A, sense: A) -> Score:
+    """Two characteristic values a criterion, judged by TOPSIS."""
+    n = x.shape[1]
+    place = (x - LOW) / (HIGH - LOW)
+    corners = (np.arange(1 << n)[:, None] >> np.arange(n)[::-1]) & 1
+    members = np.prod(np.where(corners, place[:, None, :], 1 - place[:, None, :]), axis=2)
+    values = np.where(sense > 0, corners, 1 - corners)
+
+    def score(w: A) -> A:
+        v = weighed(values, w)
+        near = np.sqrt((v**2).sum(axis=2))
+        closeness = near / (near + np.sqrt(((w[:, None, :] - v) ** 2).sum(axis=2)))
+        worth = np.argsort(np.argsort(closeness, axis=1), axis=1) / (len(corners) - 1)
+        return worth @ members.T
+
+    return score
+
+
 PLAIN: dict[str, Callable[[A, A], Score]] = {
     one.__name__: one
     for one in (
         additive, geometric, owa, choquet, topsis, vikor, promethee2, edas, codas, aras, copras, marcos, cocoso, cradis,
-        waspas, moora, multimoora, mabac, mairca, spotis, probid, ram, ocra, rim, todim, gra,
+        waspas, moora, multimoora, mabac, mairca, spotis, probid, ram, ocra, rim, todim, gra, comet,
     )
 }  # fmt: skip
 PAIRWISE = ("promethee2", "codas", "probid", "todim")

@@ -18,6 +18,7 @@ from techprio.methods import METHODS
 from techprio.relations import RELATIONS
 from techprio.sorting import SORTINGS
 from techprio.weights import WEIGHTINGS
+from techprio.wording import language
 
 X = np.array([[3.0, 20, 5, 7], [4, 30, 2, 9], [5, 10, 8, 1], [2, 25, 6, 4]])
 W = np.array([0.4, 0.3, 0.2, 0.1])
@@ -178,3 +179,23 @@ def test_a_cell_that_is_no_finite_number_is_refused_by_its_name(word: str, tmp_p
     err = capfd.readouterr().err
     assert "Q" in err
     assert re.search(r"\ba\b", err)
+
+
+@pytest.mark.parametrize("size", [1e6, 1e12, 1e300])
+def test_figures_in_millions_are_ranked_as_they_are(size: float, tmp_path: Path, capfd: Any) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(f"id,a,b\nP,{size},{size}\nQ,{3 * size},{2 * size}\nR,{2 * size},{2 * size}\n")
+    asked = ["rank", "--matrix", str(table), "--method", "additive", "--set", "scaling=none", "--draws", "20"]
+    assert run([*asked, "--quiet", "--format", "json"]) == 0
+    ranking = json.loads(capfd.readouterr().out)["ranking"]
+    assert [row["id"] for row in ranking] == ["Q", "R", "P"]
+    assert [row["rank"] for row in ranking] == [1, 2, 3]
+    assert run([*asked, "--quiet"]) == 0
+    assert not capfd.readouterr().err
+
+
+def test_a_number_of_any_size_can_be_said() -> None:
+    said = [language("en").number(number) for number in (1e300, -2.5e-300, 0.0, 1e-9, 12345.5, 1e15, float("inf"))]
+    assert said == ["1e300", "-2.5e-300", "0", "0.000000001", "12,345.5", "1e15", "inf"]
+    assert language("vi").number(2.5e300) == "2,5e300"
+    assert language("en").number(1e-12, 3) == "0.000"

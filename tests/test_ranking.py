@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -101,3 +103,22 @@ def test_many_draws_at_once_are_ranked_like_one(seed: int, m: int, kind: str, sp
         alone, alone_better = ordered(scores[[row]], kind)
         assert at_once.tolist() == alone[0].tolist()
         assert ranked.tolist() == alone_better[0].tolist()
+
+
+@pytest.mark.parametrize("kind", ["one", "largest"])
+@pytest.mark.parametrize("top", [1.0, 99.0, 101.0, 3e5, 1e6, 1e13, 1e300])
+@pytest.mark.parametrize("m", [2, 8, 300, 5_000])
+def test_scores_of_any_size_are_ranked(kind: Literal["one", "largest"], top: float, m: int) -> None:
+    scores = np.random.default_rng(7).uniform(-1, 1, m)
+    scores = np.round(scores, 6) * top
+    by_hand = 1 + len(scores) - np.searchsorted(np.sort(scores), scores, side="right")
+    assert (ranks(scores, kind) == by_hand).all()
+    assert (ranks(np.tile(scores, (20, 1)), kind)[11] == by_hand).all()
+
+
+def test_what_rounding_adds_to_large_scores_is_a_tie() -> None:
+    assert ranks(np.array([3e6, 1e6, np.nextafter(1e6, 2e6)])).tolist() == [1, 2, 2]
+
+
+def test_scores_below_the_least_normal_number_are_ranked() -> None:
+    assert ranks(np.array([1e-320, 3e-320, 2e-320]), "largest").tolist() == [3, 1, 2]

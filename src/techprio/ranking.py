@@ -1,7 +1,8 @@
 """Scores → ranks under the stated tie rule, and the list that the cut makes of them.
 
 Scores are rounded to ten decimals of the method's score unit; the rank is then 1 + the number of strictly better ones.
-Ties share the better rank, at the stated weights and in every draw.
+Of scores beyond 100 units fewer decimals mean anything: ten of a hundredth of the largest count. Ties share the better
+rank, at the stated weights and in every draw.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ Integers = NDArray[np.integer]
 _MAGIC = 1.5 * 2.0**52
 _MAGIC_BITS = np.float64(_MAGIC).view(np.int64)
 _NONE = np.zeros(0, np.int64)
+
+MOST = 100.0
+"""Units in which ten decimals of a score are still meant, and fit into an integer beside a candidate's number."""
+SMALLEST = 1e-290
+"""Of a unit that can be divided by."""
 
 FEW, MANY = 256, 16
 """Up to so many candidates, and from so many draws on, keys of 32 bits are tried before those of 64."""
@@ -65,6 +71,10 @@ def _exactly(scores: Floats, units: Floats | None, spend: bool) -> tuple[Integer
     """``ordered`` by integers of 64 bits, which hold every decimal that counts."""
     m = scores.shape[-1]
     bits, mask = _mask(m).bit_length(), _mask(m)
+    if units is None and (scores.max() > MOST or scores.min() < -MOST):
+        units = np.maximum(unit(scores) / MOST, 1.0)
+    if units is not None and units.min() < SMALLEST:
+        scores, units = scores / units, None
     scale = 10.0**DECIMALS if units is None else 10.0**DECIMALS / units
     rounded = np.multiply(scores, scale, out=scores if spend and scores.flags.c_contiguous else None)
     rounded += _MAGIC
@@ -91,7 +101,7 @@ def _half_width(scores: Floats, units: Floats | None) -> NDArray[np.int32]:
     """
     s, m = scores.shape
     keys = np.empty((s, m), np.int32)
-    with np.errstate(invalid="ignore"):  # what does not fit becomes the least or the largest integer
+    with np.errstate(all="ignore"):  # what does not fit becomes the least or the largest integer
         np.multiply(scores, -(2.0**30) if units is None else -(2.0**30) / units, out=keys, casting="unsafe")
     keys &= ~_mask(m)
     keys |= numbers(s, m)

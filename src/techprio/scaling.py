@@ -135,12 +135,16 @@ def _alike(sense: Floats, most: int) -> Iterator[Any]:
             yield columns[begin : begin + most]
 
 
+def _ordinary(least: Any, largest: Any) -> bool:
+    return bool(least > 2.0**-255 and largest < 2.0**255)
+
+
 def tamed(x: Floats) -> Floats:
     """Columns brought to a largest magnitude between ½ and 1 by powers of two, which is exact: no square overflows.
 
     Where all are far from overflow, they are left alone: it would change no ratio.
     """
-    if x.min() > 2.0**-255 and x.max() < 2.0**255:  # the usual case, several times faster
+    if _ordinary(x.min(), x.max()):  # several times faster
         return x
     _, exponent = np.frexp(np.maximum(x.max(axis=-2, keepdims=True), -x.min(axis=-2, keepdims=True)))
     if np.abs(exponent).max() < 256:
@@ -171,8 +175,10 @@ def _by(part: Floats, whole: Floats, otherwise: float) -> Floats:
 @_scaling("minmax", "(x − min) / (max − min) · (max − x) / (max − min)")
 def _minmax(x: Floats, benefit: bool, columns: Any) -> Floats:
     """From 0 to 1 over the candidates. A constant column, a zero one among them, becomes 1; so does one candidate."""
-    x = tamed(x)
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
+    if not _ordinary(low.min(), high.max()):
+        x = tamed(x)
+        low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
     return _by(x - low if benefit else high - x, high - low, 1.0)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from techprio.cli.completion import rankings, settings
 from techprio.wording import LANGUAGES, Language, language
 from techprio.yaml_source import parse
 
@@ -144,8 +145,8 @@ OUTPUT = (
     click.option("--output", type=PATH, help="File to write the result to."),
 )
 COMPUTING = (
-    click.option("--method", metavar="ID", help="Ranking method; left out: the study's."),
-    click.option("--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method."),
+    click.option("--method", metavar="ID", help="Ranking method; left out: the study's.", shell_complete=rankings),
+    click.option("--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method.", shell_complete=settings),
     click.option("--weights", metavar="SET", default="base", show_default=True, help="Weight set."),
     click.option("--weight", metavar="NODE=NUMBER", multiple=True, help="Change the weight of a node for this run."),
     click.option("--figure", metavar="CANDIDATE.CRITERION=NUMBER", multiple=True, help="Change a figure for this run."),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_figures, refuse_negative, sums_over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -76,8 +76,4 @@ def aras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = None
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        return _score(_shares(x, sense, scaling, bounds, target), w)
-
-    return over_figures(block, x, w)
+    return _score(_shares(x, sense, scaling, bounds, target), w)

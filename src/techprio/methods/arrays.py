@@ -14,8 +14,11 @@ from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.scaling import as_numbers, scaled
 
-BLOCK = 16_384
+BLOCK = 32_768
 """Scores that are computed at once: what stays in the cache."""
+
+PRODUCT = 3 << 17
+"""Multiplications of a matrix product: of many more, BLAS shares them out among threads that wait for each other."""
 
 MANY = 1 << 19
 """From so many scores on they are shared out among processors: starting threads takes as long as some 100,000."""
@@ -121,7 +124,7 @@ def sums_over_draws(terms: Floats, w: Floats) -> Floats:
     def fill(part: slice) -> None:
         np.matmul(w[part], columns, out=found[part])
 
-    _by_parts(fill, len(w), max(1, BLOCK // len(terms)), found.size)
+    _by_parts(fill, len(w), _rows(terms), found.size)
     return found
 
 
@@ -140,7 +143,7 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     """
     if w.ndim == 1 or x.ndim == 3:
         return score(w)
-    rows = max(1, BLOCK // (x.shape[0] * per_score))
+    rows = _rows(x, per_score)
     if len(w) <= rows:
         return score(w)
     found = np.empty((len(w), x.shape[0]))
@@ -152,11 +155,13 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     return found
 
 
-def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats) -> Floats:
-    """``score`` of figures that vary (s, m, n), a block of draws at a time; figures that do not, in one go."""
-    rows = max(1, FIGURES // (x.shape[-1] * x.shape[-2]))
-    if x.ndim == 2 or len(x) <= rows:
+def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
+    """``score`` of figures that vary (s, m, n), a block of draws at a time; of all others, in one go."""
+    x = np.asarray(x, float)
+    rows = max(1, FIGURES // max(1, x[:1].size))
+    if x.ndim != 3 or len(x) <= rows or (np.ndim(w) == 2 and len(w) != len(x)):
         return score(x, w)
+    w = np.asarray(w, float)
     found = np.empty(x.shape[:2])
 
     def fill(part: slice) -> None:
@@ -164,6 +169,11 @@ def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats
 
     _by_parts(fill, len(x), rows, x.size)
     return found
+
+
+def _rows(x: Floats, per_score: int = 1) -> int:
+    """How many weight vectors a block has, of figures (m, n)."""
+    return max(1, min(BLOCK // (len(x) * per_score), PRODUCT // x.size))
 
 
 def _by_parts(fill: Callable[[slice], None], draws: int, rows: int, size: int) -> None:

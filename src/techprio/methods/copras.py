@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws, over_figures, refuse_negative
+from techprio.methods.arrays import checked, compared_sum, over_draws, refuse_negative
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -111,10 +111,6 @@ def copras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = No
     Raises MethodError for NaN, infinities, negatives, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        v, whole = _parts(x, scaling, bounds, target)
-        sums = _sums(v, sense)
-        return over_draws(lambda w: _of_largest(_relative(*sums(w))), x, w / whole)
-
-    return over_figures(block, x, w)
+    v, whole = _parts(x, scaling, bounds, target)
+    sums = _sums(v, sense)
+    return over_draws(lambda w: _of_largest(_relative(*sums(w))), x, w / whole)

@@ -7,15 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import (
-    checked,
-    compared_sum,
-    oriented,
-    over_draws,
-    over_figures,
-    refuse_negative,
-    weighted_sum,
-)
+from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, refuse_negative, weighted_sum
 from techprio.methods.registry import method
 
 HAIR = 1e-12
@@ -126,10 +118,6 @@ def cradis(x: Any, w: Any, sense: Any, *, scaling: str = "linear", bounds: Any =
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        n = _normalised(x, sense, scaling, bounds, target)
-        best, worst = _ends(n)
-        return over_draws(lambda w: _score(n, best, worst, w), x, w)
-
-    return over_figures(block, x, w)
+    n = _normalised(x, sense, scaling, bounds, target)
+    best, worst = _ends(n)
+    return over_draws(lambda w: _score(n, best, worst, w), x, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws, over_figures
+from techprio.methods.arrays import checked, compared_sum, over_draws
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -103,9 +103,5 @@ def edas(x: Any, w: Any, sense: Any, *, scaling: str = "none", bounds: Any = Non
     Raises MethodError for NaN, infinities, weights that are negative or all zero, and an average that is not above 0.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        pda, nda = _distances(x, sense, scaling, bounds, target)
-        return over_draws(lambda w: _score(pda, nda, w), x, w)
-
-    return over_figures(block, x, w)
+    pda, nda = _distances(x, sense, scaling, bounds, target)
+    return over_draws(lambda w: _score(pda, nda, w), x, w)

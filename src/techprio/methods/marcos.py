@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_figures, refuse_negative, sums_over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -87,9 +87,5 @@ def marcos(x: Any, w: Any, sense: Any, *, scaling: str = "linear", bounds: Any =
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        n = _normalised(x, sense, scaling, bounds, target)
-        return sums_over_draws(n, w * _per_sum(*_ends(n, w)))  # to multiply the weights is quicker
-
-    return over_figures(block, x, w)
+    n = _normalised(x, sense, scaling, bounds, target)
+    return sums_over_draws(n, w * _per_sum(*_ends(n, w)))  # to multiply the weights is quicker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from techprio.errors import MethodError, UsageError, speaking_of
 from techprio.hall import Floats
+from techprio.methods.arrays import over_figures
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]
@@ -74,12 +75,6 @@ class Method:
         return self.terms is not None and self.link is None
 
 
-def _all_finite(scores: Floats) -> bool:
-    """Whether no score is NaN or infinite: nor is then the sum of their squares, as a rule, which is found sooner."""
-    with np.errstate(all="ignore"):
-        return bool(np.isfinite(np.vdot(scores, scores)) or np.isfinite(scores).all())
-
-
 _methods: dict[str, Method] = {}
 METHODS: Mapping[str, Method] = MappingProxyType(_methods)
 
@@ -103,7 +98,8 @@ def method(
 ) -> Callable[[Scores], Scores]:
     """Register a function as the ranking method ``id``.
 
-    The function registered, and the one that its module is left with, refuses to return a score that is not finite.
+    The function registered, and the one that its module is left with, takes figures that vary a block of draws at a
+    time, and refuses to return a score that is not finite.
     """
 
     def register(function: Scores) -> Scores:
@@ -115,8 +111,8 @@ def method(
         @wraps(function)
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
-                scores = function(x, w, sense, **settings)
-            if not _all_finite(scores):
+                scores = over_figures(partial(function, sense=sense, **settings), x, w)
+            if not np.isfinite(scores).all():
                 *_, i = (int(k) for k in np.argwhere(~np.isfinite(scores))[0])
                 raise MethodError("{method} has no finite score for the candidate in row {i}", method=id, i=i)
             return scores

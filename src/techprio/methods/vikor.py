@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, over_figures, weighted_columns
+from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, weighted_columns
 from techprio.methods.registry import method
 
 HAIR = 1e-12
@@ -158,9 +158,5 @@ def vikor(
     Raises MethodError for NaN, infinities, weights that are negative or all zero, and v outside 0 … 1.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        gaps = _gaps(x, sense, scaling, v, bounds, target)
-        return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0
-
-    return over_figures(block, x, w)
+    gaps = _gaps(x, sense, scaling, v, bounds, target)
+    return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0
