@@ -92,7 +92,7 @@ def test_titles_count_the_worlds_the_flags_and_the_settled_pairs(change: Mapping
     shown = gallery(change, draws=1)
     worlds = np.stack([world.listed for world in shown.answer("methods").worlds])
     always, ever = int(worlds.all(axis=0).sum()), int(worlds.any(axis=0).sum())
-    assert numbers(finding(shown, "multiverse")) == [len(worlds), always, ever - always]
+    assert numbers(finding(shown, "multiverse")) == [len(worlds), always, shown.verdict.problem.m, ever - always]
     rows = rows_of(shown, "effective")
     far = [row for row in rows if not row["nominal"] / 1.5 <= row["effective"] <= row["nominal"] * 1.5]
     assert numbers(finding(shown, "effective"))[-2:] == [len(far), len(rows)]
@@ -118,7 +118,7 @@ def test_the_title_of_shifts_counts_the_lists(weights: str) -> None:
     shown = gallery(weights=weights)
     lists = np.stack([v.listed for v in shown.side_by_side.verdicts if v.listed is not None])
     always, some = int(lists.all(axis=0).sum()), int((lists.any(axis=0) & ~lists.all(axis=0)).sum())
-    assert numbers(finding(shown, "shifts")) == [len(lists), always, some]
+    assert numbers(finding(shown, "shifts")) == [len(lists), always, shown.verdict.problem.m, some]
     assert finding(shown, "sets").startswith(f"{some} candidate")
 
 
@@ -185,6 +185,7 @@ def test_shares_are_rounded_only_so_far_that_the_sentence_stays_true() -> None:
         *("0%", "67%", "99.6%", "> 99.99%", "0.04%", "100%"),
     ]
     assert two_shares(ENGLISH, 0.031, 0.034) == ("3.1%", "3.4%")
+    assert two_shares(ENGLISH, 0.08, 0.003) == ("8%", "0.3%")
     assert enough(ENGLISH, 0.00121) == "0.2"
     assert beyond(ENGLISH, 0.2, 0.1941) == ("20.0%", "19.4%")
     assert beyond(ENGLISH, 0.2, 0.1949) == ("20.0%", "19.4%")
@@ -196,3 +197,8 @@ def test_shares_are_rounded_only_so_far_that_the_sentence_stays_true() -> None:
 def test_an_end_is_never_said_to_be_nearer_than_it_is(now: float, end: float) -> None:
     then = float(beyond(ENGLISH, now, end)[1].rstrip("%")) / 100
     assert abs(then - now) >= abs(end - now) - 1e-8
+
+
+def test_evidence_of_a_part_is_that_of_its_candidates() -> None:
+    rows = rows_of(gallery(only=("tier", "2"), draws=1), "evidence")
+    assert {row["id"] for row in rows} == {each.id for each in SHIPPED.candidates if each.tier == "2"}

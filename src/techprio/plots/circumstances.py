@@ -61,7 +61,8 @@ def of_evidence(report: EvidenceReport, words: Language) -> Circumstances:
     about = report.study.criteria
     share = sum(cell.weight for cell in report.cells if "illustrative" in cell.states)
     share /= sum(cell.weight for cell in report.cells) or 1
-    counted = words.several(len(report.study.candidates), "{n} candidate", "{n} candidates")
+    count = len({cell.candidate.id for cell in report.cells})
+    counted = words.several(count, "{n} candidate", "{n} candidates")
     weights = words.say("weights {set}", set=report.weight_set)
     own = About(
         about.id,

@@ -67,11 +67,13 @@ class Gallery:
 
     @cached_property
     def evidence(self) -> Any:
-        """The evidence, the candidates in the order of their ranks; those that are not ranked come last."""
+        """The evidence of those asked about, in the order of their ranks; those that fail a gate come last."""
         weights = shares(self.study, node_weights(self.study, self.choices.weights))
         found = evidence(self.study, weights, self.choices.weights)
         rank = dict(zip(self.verdict.problem.candidates, self.verdict.ranks.tolist(), strict=True))
-        by_rank = sorted(found.cells, key=lambda cell: rank.get(cell.candidate.id, len(found.cells)))
+        asked = {*rank, *(each.id for each in self.verdict.excluded)}
+        cells = [cell for cell in found.cells if cell.candidate.id in asked]
+        by_rank = sorted(cells, key=lambda cell: rank.get(cell.candidate.id, len(found.cells)))
         return replace(found, cells=tuple(by_rank))
 
     @cached_property

@@ -83,8 +83,8 @@ def finding(rows: Sequence[Row], words: Language) -> str:
         return words.say(template, name=named(first), n=first["counts"].get("1", 0), worlds=rows[0]["worlds"])
     always = sum(row["share"] == 1 for row in rows)
     some = sum(0 < row["share"] < 1 for row in rows)
-    template = "In {worlds} combinations of method and weights, listed always: {always} candidates; sometimes: {some}"
-    return words.say(template, worlds=rows[0]["worlds"], always=always, some=some)
+    template = "In {worlds} combinations of method and weights, listed always: {always} of {m}; sometimes: {some}"
+    return words.say(template, worlds=rows[0]["worlds"], always=always, some=some, m=len(rows))
 
 
 def frame(rows: Sequence[Row]) -> Frame:

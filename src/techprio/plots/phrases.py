@@ -23,7 +23,7 @@ def share_of(words: Language, share: float) -> str:
 
 def two_shares(words: Language, one: float, other: float) -> tuple[str, str]:
     """Two shares with so many decimals that they differ on paper if they do in fact."""
-    shown = (words.percent(one), words.percent(other))
+    shown = (share_of(words, one), share_of(words, other))
     for decimals in range(1, 4):
         if shown[0] != shown[1]:
             break

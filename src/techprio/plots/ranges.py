@@ -58,7 +58,7 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     """Who holds a place on the list, and how many are contested."""
     if rows[0]["p_cut"] is None:
         widest = max(rows, key=lambda row: row["rank_95"] - row["rank_5"])
-        template = "In 90% of the draws {name} ranks from {low} to {high}, the widest range of all"
+        template = "In 90% of the draws {name} ranks from {low} to {high}; no range is wider"
         return words.say(template, name=named(widest), low=widest["rank_5"], high=widest["rank_95"])
     sure = sum(row["p_cut"] >= 0.95 for row in rows)
     contested = sum(row["band"] == "contested" for row in rows)

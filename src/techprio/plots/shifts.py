@@ -177,8 +177,8 @@ def finding(rows: Sequence[Row], words: Language) -> str:
     some = sum(row["contested"] for row in rows)
     if not some:
         return words.say("All {sets} weight sets give the same list of {n}", sets=sets, n=always)
-    template = "On the list under all {sets} weight sets: {always} candidates; only under some: {some}"
-    return words.say(template, always=always, sets=sets, some=some)
+    template = "On the list under all {sets} weight sets: {always} of {m}; only under some: {some}"
+    return words.say(template, always=always, sets=sets, some=some, m=len(rows))
 
 
 def _movement(row: Row) -> int:
