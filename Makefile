@@ -1,5 +1,5 @@
 # make rank   rank the shipped study        make lint   style and types
-# make test   run the tests                 make bench  measure speed
+# make test   run the tests                 make bench  measure speed; make benchmarks   write benchmarks/methods.md
 # make docs   write docs/methods.md and schemas/       make test-browser   test the explorer in Chromium
 #
 # Each target makes what it needs: an environment in .venv, once.
@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: rank test test-browser lint bench docs clean
+.PHONY: rank test test-browser lint bench benchmarks docs clean
 
 rank: $(VENV)/.program
 	@$(BIN)/techprio rank
@@ -19,7 +19,7 @@ test: $(VENV)/.tools
 
 test-browser: $(VENV)/.browser
 	@./.ci/chromium
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto tests/browser
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check --quiet .
@@ -28,6 +28,12 @@ lint: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+# Ratios of processor times: threads of BLAS that wait for each other would count twice.
+benchmarks: $(VENV)/.tools
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks/test_methods.py --benchmark-only --benchmark-json=.benchmarks.json
+	$(BIN)/python benchmarks/table.py .benchmarks.json benchmarks/methods.md
+	@rm .benchmarks.json
 
 docs: $(VENV)/.program
 	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md

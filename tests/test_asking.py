@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,19 +10,23 @@ import pytest
 
 import techprio
 from techprio import asking
+from techprio.errors import UsageError
+from techprio.questions.acceptability import acceptability
 from techprio.questions.answer import Case
 from techprio.questions.effective import effective
 from techprio.questions.extreme import extremes
 from techprio.questions.flip import flip
 from techprio.questions.learning import learning
+from techprio.questions.meeting import common_ground
 from techprio.questions.necessity import necessity
 from techprio.questions.reversal import reversal
 from techprio.questions.stability import stability
 from techprio.questions.what_if import what_if
-from techprio.robustness.draws import stated_values
+from techprio.robustness.draws import FigureSpace, stated_values
 from techprio.robustness.intervals import node_lines
 from techprio.robustness.sampling import Sampler
 from techprio.run import Choices
+from techprio.weight_spaces import own_spaces
 from techprio.wording import language
 
 EN, VI = language("en"), language("vi")
@@ -31,6 +36,7 @@ def random_study(folder: Path, seed: int) -> techprio.Study:
     """Six candidates, three criteria in two branches, some figures with a range, one missing."""
     r = np.random.default_rng(seed)
     a, b, c = r.integers(1, 9, 3)
+    d = np.random.default_rng(seed + 100).integers(1, 9)
     criteria = f"""techprio: 1
 id: random
 title: Random
@@ -44,6 +50,9 @@ criteria:
       - {{id: x, name: X, weight: {b}, direction: max, scale: {{kind: number, min: 0, max: 100}}}}
       - {{id: y, name: Y, weight: {c}, direction: min, scale: {{kind: number, min: 0, max: 10}}}}
   - {{id: z, name: Z, weight: 5, direction: max, scale: {{kind: levels, levels: {{1: bad, 3: fair, 5: good}}}}}}
+weight_sets:
+  - {{id: other, weights: {{first: {d}}}}}
+  - {{id: third, weights: {{x: {a}, y: {d}}}, weight_space: {{within: 80%, statements: ["z <= first"]}}}}
 weight_space: {{within: 40%}}
 references: ["c0 >= c1"]
 analysis: {{draws: 4096}}
@@ -244,3 +253,76 @@ def test_the_audit_counts_its_checks(tmp_path: Path) -> None:
     assert all(row["reference"] and row["reason"] for row in found.rows())
     assert {row["area"] for row in found.rows()} == {"method", "weights", "evidence", "robustness"}
     assert found.table(VI).rows[0]["reason"] != found.table(EN).rows[0]["reason"]
+
+
+def often_listed(here: Case, n: int = 4000) -> np.ndarray:
+    """(m,) the share of draws in which each is listed, draw by draw from the method itself."""
+    r, p = np.random.default_rng(7), here.problem
+    figures, v = FigureSpace.of(p), stated_values(p)
+    drawn = figures.values(figures.draw(r, n))
+    count = np.zeros(p.m)
+    for w, values in zip(Sampler.of(here.space).draw(r, n), drawn, strict=True):
+        table = v.copy()
+        table[figures.rows, figures.columns] = values
+        scores = table @ w
+        count += [(scores > score + 1e-10).sum() < 2 for score in scores]
+    return count / n
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_sentence_on_acceptability_is_true(seed: int, tmp_path: Path) -> None:
+    here = case(tmp_path, seed)
+    found, share = acceptability(here), often_listed(here)
+    said = found.sentence(EN)
+    named = {id for id in here.problem.candidates if id in said}
+    sure = share >= 0.95
+    for i, id in enumerate(here.problem.candidates):
+        near = 4 * np.sqrt(0.95 * 0.05 * (1 / 4000 + 1 / 4096))
+        if "at least" in said and abs(share[i] - 0.95) > near:
+            assert (id in named) == sure[i]
+    if "most often" in said:
+        assert share.max() - share[[here.problem.row(id) for id in named]].min() <= 4 * np.sqrt(0.25 * 2 / 4000)
+    rows = found.rows()
+    for above, below in pairwise(rows):
+        assert above["above_next"] == found.details()["pairwise"][above["candidate"]][below["candidate"]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_sentence_on_common_ground_is_true(seed: int, tmp_path: Path) -> None:
+    """No weights of a fine grid ask for less than is said; the weights named ask for no more."""
+    study = random_study(tmp_path / str(seed), seed)
+    found = common_ground(asking.case(study, Choices(draws=1)), study)
+    spaces = [each.space for each in own_spaces(study).values()]
+    met = found.ground.meeting
+    assert met.weights.sum() == pytest.approx(1)
+    for space, nearest, moved in zip(spaces, met.nearest, met.concessions, strict=True):
+        assert space.holds(nearest[None, :], 1e-6).all()
+        assert np.abs(met.weights - nearest).sum() / 2 == pytest.approx(moved, abs=1e-7)
+    steps = np.arange(41) / 40
+    grid = np.array([(a, b, 1 - a - b) for a in steps for b in steps if a + b <= 1 + 1e-12])
+    worst = np.zeros(len(grid))
+    for k, space in enumerate(spaces):
+        inside = np.concatenate([Sampler.of(space).draw(np.random.default_rng(k), 3000), met.nearest[[k]]])
+        apart = np.abs(grid[:, None, :] - inside[None]).sum(axis=2).min(axis=1) / 2
+        worst = np.maximum(worst, apart)
+    said = found.sentence(EN)
+    if met.common:
+        assert "have weights in common" in said
+        assert all(space.holds(met.weights[None, :], 1e-6).all() for space in spaces)
+    else:
+        assert "no weights in common" in said
+        assert worst.min() >= met.concessions.max() - 1e-6
+
+
+def test_one_weight_set_has_nothing_to_meet(tmp_path: Path) -> None:
+    random_study(tmp_path, 1)
+    at = tmp_path / "criteria" / "study.yaml"
+    kept = [
+        line
+        for line in at.read_text().splitlines()
+        if not line.startswith(("weight_sets", "  - {id: other", "  - {id: third"))
+    ]
+    at.write_text("\n".join(kept))
+    with pytest.raises(UsageError, match="one weight set only"):
+        asking.ask(techprio.load(at), "ground", Choices())
+    assert "ground" not in dict(asking.ask_all(techprio.load(at), Choices(draws=200)))

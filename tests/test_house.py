@@ -20,8 +20,8 @@ methods weights
 relations sorting
 catalogue agreement
 robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
-robustness.experiment robustness.tally robustness.work robustness.smaa robustness.varsi robustness.ground
-robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
+robustness.experiment robustness.winning robustness.tally robustness.work robustness.smaa robustness.varsi
+robustness.ground robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
 robustness.sobol robustness.effective robustness.class_shares
 weighing build offered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -82,3 +84,41 @@ def test_lists_follow_the_rule_word_for_word(
     found = np.zeros(scores.shape, bool)
     np.put_along_axis(found, order, listed(order, better, cut), axis=1)
     assert found.tolist() == [plain_list(row, total, floors).tolist() for row in scores]
+
+
+@given(
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([2, 3, 35, 64, 65, 256]),
+    st.sampled_from(["one", "largest"]),
+    st.sampled_from([1e-12, 2e-11, 9e-11, 1.1e-10, 1e-8, 1e-7, 1.0, 3.0]),
+)
+def test_many_draws_at_once_are_ranked_like_one(seed: int, m: int, kind: str, spread: float) -> None:
+    """However close the scores lie, and whether they are in bounds or not: keys of 32 bits say what those of 64 say."""
+    r = np.random.default_rng(seed)
+    scores = r.uniform(-1, 1, (40, 1)) * r.uniform(0, 1, (1, m)) + spread * r.uniform(-1, 1, (40, m))
+    scores[::3] = scores[::3].round(2)
+    scores[5] = scores[5, 0]
+    order, better = ordered(scores, kind)
+    for row, (at_once, ranked) in enumerate(zip(order, better, strict=True)):
+        alone, alone_better = ordered(scores[[row]], kind)
+        assert at_once.tolist() == alone[0].tolist()
+        assert ranked.tolist() == alone_better[0].tolist()
+
+
+@pytest.mark.parametrize("kind", ["one", "largest"])
+@pytest.mark.parametrize("top", [1.0, 99.0, 101.0, 3e5, 1e6, 1e13, 1e300])
+@pytest.mark.parametrize("m", [2, 8, 300, 5_000])
+def test_scores_of_any_size_are_ranked(kind: Literal["one", "largest"], top: float, m: int) -> None:
+    scores = np.random.default_rng(7).uniform(-1, 1, m)
+    scores = np.round(scores, 6) * top
+    by_hand = 1 + len(scores) - np.searchsorted(np.sort(scores), scores, side="right")
+    assert (ranks(scores, kind) == by_hand).all()
+    assert (ranks(np.tile(scores, (20, 1)), kind)[11] == by_hand).all()
+
+
+def test_what_rounding_adds_to_large_scores_is_a_tie() -> None:
+    assert ranks(np.array([3e6, 1e6, np.nextafter(1e6, 2e6)])).tolist() == [1, 2, 2]
+
+
+def test_scores_below_the_least_normal_number_are_ranked() -> None:
+    assert ranks(np.array([1e-320, 3e-320, 2e-320]), "largest").tolist() == [3, 1, 2]

@@ -50,6 +50,7 @@ DATA = {
     *(
         "formula",
         "in a study",
+        "from the study",
         "of arrays",
         "orientation",
         "ties",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SHOWN = 0.005
 """A rank that fewer draws than this lead to is not shown in a table."""
+SURE = 0.95
+"""From this share of draws on, a candidate is said to be listed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -121,15 +123,28 @@ class Smaa:
             "p_cut_error": None if p_cut is None else rounded(self.error(p_cut)[i]),
             "first": rounded(self.acceptability[i, 0]),
             "first_error": rounded(self.error(self.acceptability[:, 0])[i]),
+            "above_next": self._above_next(i),
             "confidence": rounded(self.confidence[i]) if there else None,
             "acceptability": {str(r + 1): rounded(share) for r, share in enumerate(self.acceptability[i])},
             "central": _named(self.problem.criteria, self.central[i]) if there else None,
         }
 
+    def _above_next(self, i: int) -> float | None:
+        """How often a candidate is above the one that comes after it in the ranking; None for the last."""
+        order = np.argsort(self.ranks, kind="stable")
+        at = int(np.flatnonzero(order == i)[0]) + 1
+        return rounded(self.pairwise[i, order[at]]) if at < len(order) else None
+
     # -- for people -------------------------------------------------------------------------------------------------
 
     def table(self, words: Language) -> Table:
         """One row a candidate: how often it is listed, first, and at its likeliest ranks."""
+        shown = [self.shown(row, words) for row in self.rows()]
+        title = words.say("Acceptability: {title}, {method}", title=words.text(self.about.title), method=self.method)
+        return Table(self.columns(), shown, title, list(self._notes(words)), {})
+
+    def columns(self) -> list[Column]:
+        """What a table shows of each candidate."""
         cut = self.p_cut is not None
         columns = [
             Column("rank", "rank", "right"),
@@ -137,20 +152,22 @@ class Smaa:
             Column("p_cut", "P(list)", "right", percent) if cut else None,
             Column("error", "±", "right", decimals(2), rank=3) if cut else None,
             Column("first", "P(first)", "right", percent, rank=1),
-            Column("confidence", "confidence", "right", percent, rank=4),
+            Column("above_next", "P(above next)", "right", percent, rank=4),
+            Column("confidence", "confidence", "right", percent, rank=5),
             Column("ranks", "ranks", rank=2),
+            Column("favours", "first where weight is on", rank=6),
         ]
-        shown = [self._shown(row, words) for row in self.rows()]
-        title = words.say("Acceptability: {title}, {method}", title=words.text(self.about.title), method=self.method)
-        return Table([c for c in columns if c], shown, title, list(self._notes(words)), {})
+        return [column for column in columns if column]
 
-    def _shown(self, row: dict[str, Any], words: Language) -> dict[str, Any]:
+    def shown(self, row: Mapping[str, Any], words: Language) -> dict[str, Any]:
+        """A row as a table shows it."""
         i = self.problem.row(row["id"])
         often = [r for r in np.argsort(-self.acceptability[i], kind="stable") if self.acceptability[i, r] >= SHOWN][:4]
         return {
             **row,
-            "candidate": f"{row['id']} {words.text(self.problem.names[i])}",
+            "candidate": words.called(row["id"], self.problem.names[i]),
             "error": None if row["p_cut_error"] is None else 100 * row["p_cut_error"],
+            "favours": words.show(self._favours(i)) if row["central"] else None,
             "ranks": "  ".join(f"{r + 1}: {words.percent(float(self.acceptability[i, r]))}" for r in sorted(often)),
         }
 
@@ -164,23 +181,41 @@ class Smaa:
         template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
         space = space_in_words(self.around, self.within, self.statements, words)
         yield words.say(template, n=self.draws, seed=str(self.seed), space=space)
+        yield from self.legend(words)
+
+    def legend(self, words: Language) -> Iterator[str]:
+        """What the columns mean."""
         yield words.say(
             "± is the standard error of P(list) in percentage points; confidence is how often a candidate is first at "
-            "the mean of the weights that put it first; ranks are the likeliest ones."
+            "the mean of the weights that put it first; ranks are the likeliest ones; the last column "
+            "has the criteria that weigh more than usual where it is first."
         )
+
+    def _favours(self, i: int) -> list[str]:
+        """The two criteria that the weights that put a candidate first weigh most beyond the mean of all draws."""
+        firsts = self.acceptability[:, 0]
+        mean = np.nansum(firsts[:, None] * self.central, axis=0) / firsts.sum()
+        more = self.central[i] - mean
+        return [self.problem.criteria[j] for j in np.argsort(-more, kind="stable")[:2] if more[j] > 0]
 
     def sentence(self, words: Language) -> str:
         """The result in one sentence: who is first, or listed, most often."""
         share = self.acceptability[:, 0] if self.p_cut is None else self.p_cut
-        top = int(np.argmax(share))
+        if self.p_cut is not None and share.max() >= SURE:
+            ids = [self.problem.candidates[i] for i in np.argsort(-share, kind="stable") if share[i] >= SURE]
+            return words.say(
+                "Listed in at least {share} of the draws: {ids}.",
+                share=words.percent(SURE),
+                ids=words.listing(ids, "and"),
+            )
         facts = {
-            "id": self.problem.candidates[top],
-            "share": words.percent(float(share[top]), 1),
-            "error": words.number(100 * float(self.error(share)[top]), 2),
+            "ids": words.listing([self.problem.candidates[i] for i in np.flatnonzero(share == share.max())], "and"),
+            "share": words.percent(float(share.max()), 1),
+            "error": words.number(100 * float(self.error(share)[np.argmax(share)]), 2),
         }
         if self.p_cut is None:
-            return words.say("{id} is first most often: in {share} of the draws, give or take {error} points.", **facts)
-        return words.say("{id} is listed most often: in {share} of the draws, give or take {error} points.", **facts)
+            return words.say("First most often: {ids}, in {share} of the draws, give or take {error} points.", **facts)
+        return words.say("Listed most often: {ids}, in {share} of the draws, give or take {error} points.", **facts)
 
     def _repr_html_(self) -> str:
         return to_html(self.table(language("en")), language("en"))

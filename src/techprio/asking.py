@@ -14,6 +14,7 @@ from techprio.evidence_report import evidence
 from techprio.judging import judge
 from techprio.methods.registry import find
 from techprio.proving import stand
+from techprio.questions.acceptability import acceptability
 from techprio.questions.answer import Answer, Case
 from techprio.questions.audit import Audit, Evidence
 from techprio.questions.audit import audit as audit_of
@@ -22,6 +23,7 @@ from techprio.questions.effective import effective
 from techprio.questions.extreme import extremes
 from techprio.questions.flip import flip
 from techprio.questions.learning import learning
+from techprio.questions.meeting import common_ground
 from techprio.questions.multiverse import POLICIES, SCALINGS, Multiverse, World
 from techprio.questions.necessity import necessity, regressed
 from techprio.questions.proofs import Proofs
@@ -39,6 +41,7 @@ from techprio.wording import language
 
 QUESTIONS: Mapping[str, str] = {
     "certificates": "Who is surely in, who surely out; the proofs are in its JSON.",
+    "acceptability": "How often is each listed, at which rank, above whom, and for which weights? (SMAA-2)",
     "stability": "How far may one weight move? (--leaf: all other criteria keep their proportions)",
     "flip": "[A [B]]: the smallest changes that put A above B, or A on the list or off it.",
     "extremes": "The best and the worst rank possible.",
@@ -46,6 +49,7 @@ QUESTIONS: Mapping[str, str] = {
     "necessary": "What holds for every admissible weight?",
     "references": "What follows from the study's reference comparisons? (--pieces N: value functions of N pieces)",
     "methods": "Does the method decide it? Scaling × method × missing figures × weight set.",
+    "ground": "Where do all weight sets meet, or what must each concede?",
     "drivers": "What drives the uncertainty of the ranking? Sobol indices.",
     "weights": "Do the weights mean what they say? Effective weights, one criterion left out, correlations.",
     "reversal": "Is the ranking well-behaved? Tests of rank reversal.",
@@ -86,6 +90,7 @@ def ask(
         here = replace(here, trial=replace(trial, effort=replace(trial.effort, draws=_draws(study, choices))))
     answers: Mapping[str, Callable[[], Answer]] = {
         "certificates": lambda: Proofs(here),
+        "acceptability": lambda: acceptability(here, choices.progress),
         "stability": lambda: stability(here, leaf=leaf),
         "flip": lambda: flip(here, about, choices.progress),
         "extremes": lambda: extremes(here, choices.progress),
@@ -93,6 +98,7 @@ def ask(
         "necessary": lambda: necessity(here),
         "references": lambda: regressed(here, references(study), pieces),
         "methods": lambda: multiverse(study, choices, here),
+        "ground": lambda: common_ground(here, study),
         "drivers": lambda: drivers(here, worlds(study, choices, here), choices.progress),
         "weights": lambda: effective(here),
         "reversal": lambda: reversal(here, choices.progress),
@@ -105,7 +111,8 @@ def ask_all(study: Study, choices: Choices, *, leaf: bool = False) -> Iterator[t
     """Every question that needs no candidate named, with its answer; or why there is none."""
     here = case(study, choices)
     for question in QUESTIONS:
-        if question == "what-if" or (question == "references" and not references(study)):
+        unasked = {"what-if": True, "references": not references(study), "ground": not study.criteria.weight_sets}
+        if unasked.get(question):
             continue
         try:
             yield question, ask(study, question, choices, leaf=leaf, asked_of=here)

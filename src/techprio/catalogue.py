@@ -67,8 +67,11 @@ class Card:
     """One entry: its variant, what it promises, where it comes from."""
 
     method: Entry
+    also: tuple[Entry, ...] = ()
+    """Entries of another kind that have the same id."""
 
     def rows(self) -> list[dict[str, Any]]:
+        """One row a line of the card."""
         return [{"what": what, "text": text} for what, text in self._parts()]
 
     def to_json(self) -> dict[str, Any]:
@@ -76,8 +79,8 @@ class Card:
         return {"format": 1, **facts}
 
     def tables(self, words: Language) -> list[Table]:
-        """One table."""
-        return [self.table(words)]
+        """One table, and one for each entry of the same id."""
+        return [self.table(words), *(Card(entry).table(words) for entry in self.also)]
 
     def table(self, words: Language) -> Table:
         rows = [{"what": words.say(what), "text": text} for what, text in self._parts()]
@@ -109,6 +112,8 @@ def _variant(m: Method) -> Iterator[tuple[str, str]]:
     unit = "1" if m.score_unit == "one" else "the largest |score|"
     leaves = "possible when a candidate leaves" if m.reverses_ranks else "none when a candidate leaves (in a study)"
     yield "in a study", settings_text(m)
+    if m.needs:
+        yield "from the study", ", ".join(f"{what} ({how})" for what, how in m.needs.items())
     yield "of arrays", ", ".join(f"{key}={value!r}" for key, value in m.settings.items())
     yield "orientation", "more is better"
     yield "ties", f"scores equal to 10 decimals of {unit} share the better rank"
@@ -151,9 +156,8 @@ def catalogue() -> Catalogue:
 
 def card(id: str) -> Card:
     """The card of one entry, a ranking method before others of the same id. Raises UsageError for an unknown one."""
-    for entries in KINDS.values():
-        if id in entries:
-            return Card(entries[id])
+    if found := [entries[id] for entries in KINDS.values() if id in entries]:
+        return Card(found[0], tuple(found[1:]))
     known = [id for entries in KINDS.values() for id in entries]
     raise UsageError("there is no method {id}", id=id, near=nearest(id, known))
 

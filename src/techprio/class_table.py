@@ -99,7 +99,7 @@ class Classed:
         p, names = self.problem, dict(self.order)
         rows = []
         for row in self.rows():
-            candidate = f"{row['id']} {words.text(p.names[p.row(row['id'])])}"
+            candidate = words.called(row["id"], p.names[p.row(row["id"])])
             rows.append({**row, "candidate": candidate, "class": words.text(names[row["class"]]), **row["shares"]})
         columns = [
             Column("class", "class"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from techprio.wording import Language, language
+
+Answer = TypeVar("Answer", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +80,31 @@ class UsageError(ValueError):
 
 
 class MethodError(UsageError):
-    """Figures, weights or settings that a method cannot take, named by row and column or by label."""
+    """Figures, weights or settings that a method cannot take, named by row and column or by label.
+
+    A fact ``method`` is which: it stands in front, unless the message has it.
+    """
+
+    def sentence(self, words: Language) -> str:
+        said, method = super().sentence(words), self.facts.get("method")
+        return said if method is None or re.search(rf"(^|\W){re.escape(method)}($|\W)", said) else f"{method}: {said}"
+
+
+def speaking_of(method: str) -> Callable[[Answer], Answer]:
+    """Have every MethodError of a function say which method it is of, unless it says so."""
+
+    def of(function: Answer) -> Answer:
+        @wraps(function)
+        def speaking(*arguments: Any, **settings: Any) -> Any:
+            try:
+                return function(*arguments, **settings)
+            except MethodError as error:
+                error.facts.setdefault("method", method)
+                raise
+
+        return cast(Answer, speaking)
+
+    return of
 
 
 class JudgementError(UsageError):

@@ -57,7 +57,12 @@ class Ground:
 
     def table(self, words: Language) -> Table:
         """One row a criterion."""
-        columns = [
+        title = words.say("Common ground: {title}", title=words.text(self.title))
+        return Table(self.columns(), self.rows(), title, [self.sentence(words), *self.concessions(words)], {})
+
+    def columns(self) -> list[Column]:
+        """What a table shows of each criterion."""
+        return [
             Column("criterion", "criterion"),
             Column("weight", "weight", "right", _one_decimal),
             *(
@@ -67,11 +72,9 @@ class Ground:
             ),
             *(Column(f"nearest {id}", id, "right", _one_decimal, rank=1) for id in self.sets),
         ]
-        title = words.say("Common ground: {title}", title=words.text(self.title))
-        return Table(columns, self.rows(), title, list(self._notes(words)), {})
 
-    def _notes(self, words: Language) -> Iterator[str]:
-        yield self.sentence(words)
+    def concessions(self, words: Language) -> Iterator[str]:
+        """What each set gives way, where there is no common ground."""
         for id, share in zip(self.sets, self.meeting.concessions, strict=True):
             if not self.meeting.common:
                 yield words.say("{set} moves {share} of its weight.", set=id, share=words.percent(float(share), 1))

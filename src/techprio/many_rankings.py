@@ -148,7 +148,7 @@ class ManyRankings:
         rows = []
         for row in self.rows():
             i = self.first.problem.row(row["id"])
-            name = f"{row['id']} {words.text(self.first.problem.names[i])}"
+            name = words.called(row["id"], self.first.problem.names[i])
             depends = words.say(row["depends_on"]) if row["depends_on"] else ""
             ranks = f"{row['rank_best']}–{row['rank_worst']}"
             rows.append({**row, "candidate": name, "first": int(self.ranks[0, i]), "ranks": ranks, "depends": depends})

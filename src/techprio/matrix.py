@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,9 +58,13 @@ def _number(path: Path, faults: list[Fault], line: int, row: Sequence[str], j: i
     cell = row[j].strip() if j < len(row) else ""
     if not cell:
         return float("nan")
-    if re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", cell):
-        return float(cell)
     place = Place(str(path), line, sum(len(part) + 1 for part in row[:j]) + 1)
+    if re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", cell):
+        number = float(cell)
+        if math.isfinite(number):
+            return number
+        faults.append(Fault(place, "E207", f"{row[0]}.{criteria[j - 1]}", "a number must be finite"))
+        return number
     comma = re.fullmatch(r"[-+]?\d+,\d+", cell)
     hint = "a point divides the decimals: write {cure}" if comma else ""
     facts = {"word": cell, "cure": cell.replace(",", ".")}

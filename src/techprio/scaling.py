@@ -26,8 +26,16 @@ def values(x: Floats, functions: Sequence[ValueFunction]) -> Floats:
 
 def value(x: Floats, function: ValueFunction) -> Floats:
     """Figures on one criterion → values."""
-    t: Floats = np.interp(x, function.at, function.value)
+    t: Floats = np.interp(*_near_one(x, function.at), function.value)
     return bent(t, function.rho)
+
+
+def _near_one(x: Floats, at: Floats) -> tuple[Floats, Floats]:
+    """Both times a power of two, which is exact, where a slope between figures so large or so small would overflow."""
+    if 1e-200 < at[-1] / 2 - at[0] / 2 < 1e200:
+        return x, at
+    exponent = -np.frexp(max(abs(at[0]), abs(at[-1])))[1]
+    return np.ldexp(x, exponent), np.ldexp(at, exponent)
 
 
 def bent(t: Floats, rho: float) -> Floats:
@@ -83,6 +91,18 @@ def _scaling(id: str, formula: str, needs: str = "") -> Callable[[Formula], Form
     return register
 
 
+def as_numbers(given: Any) -> Floats:
+    """Whatever stands for an array → an array of floats. Raises MethodError for words, complex numbers and rows of
+    different lengths."""
+    try:
+        found = np.asarray(given)
+        if found.dtype.kind != "c":
+            return found.astype(float, copy=False)
+    except (TypeError, ValueError):
+        pass
+    raise MethodError("figures, weights and senses must be arrays of real numbers")
+
+
 def scaled(x: Floats, sense: Floats, scaling: str, *, bounds: Any = None, target: Any = None) -> Floats:
     """Figures ``x`` (…, m, n) by the scaling named: every column is then more-is-better, but for ``none``.
 
@@ -115,12 +135,16 @@ def _alike(sense: Floats, most: int) -> Iterator[Any]:
             yield columns[begin : begin + most]
 
 
+def _ordinary(least: Any, largest: Any) -> bool:
+    return bool(least > 2.0**-255 and largest < 2.0**255)
+
+
 def tamed(x: Floats) -> Floats:
     """Columns brought to a largest magnitude between ½ and 1 by powers of two, which is exact: no square overflows.
 
     Where all are far from overflow, they are left alone: it would change no ratio.
     """
-    if x.min() > 2.0**-255 and x.max() < 2.0**255:  # the usual case, several times faster
+    if _ordinary(x.min(), x.max()):  # several times faster
         return x
     _, exponent = np.frexp(np.maximum(x.max(axis=-2, keepdims=True), -x.min(axis=-2, keepdims=True)))
     if np.abs(exponent).max() < 256:
@@ -151,8 +175,10 @@ def _by(part: Floats, whole: Floats, otherwise: float) -> Floats:
 @_scaling("minmax", "(x − min) / (max − min) · (max − x) / (max − min)")
 def _minmax(x: Floats, benefit: bool, columns: Any) -> Floats:
     """From 0 to 1 over the candidates. A constant column, a zero one among them, becomes 1; so does one candidate."""
-    x = tamed(x)
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
+    if not _ordinary(low.min(), high.max()):
+        x = tamed(x)
+        low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
     return _by(x - low if benefit else high - x, high - low, 1.0)
 
 

@@ -16,6 +16,7 @@ from techprio.methods import Method
 from techprio.robustness.draws import FigureSpace, stated_figures, stated_values
 from techprio.robustness.experiment import Batch, Scorer, Sum
 from techprio.sorting import Sorting
+from techprio.wording import nearest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,10 @@ def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Sc
     given = {**settings, **fed(problem, method, settings)}
     if as_values:
         given["scaling"] = "none"
-    terms = None if method.terms is None else method.terms(x, sense, **given)
+    with np.errstate(all="ignore"):
+        terms = None if method.terms is None else method.terms(x, sense, **given)
+    if terms is not None and not np.isfinite(terms).all():
+        terms = None  # the method itself says what is wrong
     if method.terms is not None and terms is not None and (figures.k == 0 or (as_values and method.cellwise)):
         term: Any = partial(method.terms, sense=np.ones(1), **given)
         return Scoring(Sum(terms, term, method.link, figures), terms)
@@ -49,8 +53,8 @@ def scoring(problem: Problem, method: Method, settings: Mapping[str, Any]) -> Sc
 
 
 def fed(problem: Problem, method: Method | Sorting, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings that come from the study: limits of scales, thresholds. Those that are stated stay."""
-    found: dict[str, Any] = {}
+    """The settings that come from the study: limits of scales, thresholds. Those that are stated stay, by column."""
+    found = _by_column(problem, method, settings)
     wants_bounds = "bounds" in method.needs or settings.get("scaling") == "scale"
     if wants_bounds and "bounds" not in settings:
         found["bounds"] = _bounds(problem, method)
@@ -58,14 +62,47 @@ def fed(problem: Problem, method: Method | Sorting, settings: Mapping[str, Any])
         found["aggregate"] = problem.tree
     if "thresholds" in method.needs and not {"q", "p"} & set(settings):
         found.update(_thresholds(problem, method))
+    for setting, how in method.needs.items():
+        if how == "stated" and setting not in settings:
+            what = "{method} needs {setting}: state it under settings, one for each criterion, such as {criterion}"
+            raise MethodError(what, method=method.id, setting=setting, criterion=_named(problem, 0))
     return found
+
+
+def _by_column(problem: Problem, method: Method | Sorting, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings that are stated by criterion id, as methods take them: a value a column, or pairs of columns."""
+    found: dict[str, Any] = {}
+    for setting in method.per_criterion:
+        if isinstance(given := settings.get(setting), Mapping):
+            for j, id in enumerate(problem.criteria):
+                if id not in given:
+                    what, named = "{method} needs {setting} for every criterion, and has none for {criterion}", _named
+                    raise MethodError(what, method=method.id, setting=setting, criterion=named(problem, j))
+            _known(problem, method, setting, given)
+            found[setting] = [given[id] for id in problem.criteria]
+    for setting in getattr(method, "between", ()):
+        given = settings.get(setting)
+        if isinstance(given, Mapping) and all(isinstance(inner, Mapping) for inner in given.values()):
+            _known(problem, method, setting, given, *given.values())
+            columns = {id: j for j, id in enumerate(problem.criteria)}
+            found[setting] = [(columns[a], columns[b], i) for a, inner in given.items() for b, i in inner.items()]
+    return found
+
+
+def _known(problem: Problem, method: Method | Sorting, setting: str, *given: Mapping[str, Any]) -> None:
+    for id in (id for each in given for id in each):
+        if id not in problem.criteria:
+            what, near = "{setting} of {method}: there is no criterion {id}", nearest(str(id), problem.criteria)
+            raise MethodError(what, method=method.id, setting=setting, id=str(id), near=near)
 
 
 def _bounds(problem: Problem, method: Method | Sorting) -> Floats:
     for j, limits in enumerate(problem.limits):
         if not np.isfinite(limits).all():
-            what = "{method} needs both limits: add min and max to the scale of {criterion} at {place}"
-            raise MethodError(what, method=method.id, criterion=problem.criteria[j], place=_place(problem, j))
+            what = (
+                "{method} needs both limits: add min and max to the scale of {criterion}, or state the setting bounds"
+            )
+            raise MethodError(what, method=method.id, criterion=_named(problem, j))
     return problem.limits
 
 
@@ -73,9 +110,11 @@ def _thresholds(problem: Problem, method: Method | Sorting) -> dict[str, Any]:
     """``types``, ``q``, ``p``, ``s``, ``v`` as the method takes them: numbers as (constant, share of the figure)."""
     none = Preference("usual", None, None, None)
     if method.needs["thresholds"] == "required" and None in problem.preferences:
-        j = problem.preferences.index(None)
-        what = "{method} needs thresholds: add preference: with indifference and preference to {criterion} at {place}"
-        raise MethodError(what, method=method.id, criterion=problem.criteria[j], place=_place(problem, j))
+        what = (
+            "{method} needs thresholds: add preference: with indifference and preference to {criterion}, or state the "
+            "settings q and p"
+        )
+        raise MethodError(what, method=method.id, criterion=_named(problem, problem.preferences.index(None)))
     stated = [preference or none for preference in problem.preferences]
     known = {
         "types": [preference.type for preference in stated],
@@ -91,8 +130,10 @@ def _pair(threshold: Threshold | None, missing: float = 0.0) -> tuple[float, flo
     return (missing, 0.0) if threshold is None else (threshold.constant, threshold.share)
 
 
-def _place(problem: Problem, j: int) -> str:
-    return str(problem.criterion_place(j) or "–")
+def _named(problem: Problem, j: int) -> str:
+    """A criterion, and its place if the problem has one."""
+    place = problem.criterion_place(j)
+    return problem.criteria[j] if place is None else f"{problem.criteria[j]} ({place})"
 
 
 @contextmanager
@@ -105,5 +146,5 @@ def naming(problem: Problem) -> Iterator[None]:
         if isinstance(i := facts.get("i"), int):
             facts["i"] = problem.candidates[i]
         if isinstance(j := facts.get("j"), int):
-            facts["j"] = f"{problem.criteria[j]} ({_place(problem, j)})"
+            facts["j"] = _named(problem, j)
         raise MethodError(error.message, **facts) from None

@@ -24,7 +24,7 @@ def set_table(selection: Selection, words: Language) -> Table:
     for i, row in zip(selection.order, selection.rows(), strict=True):
         shown = dict(row)
         shown["list"] = "●" if row["chosen"] else ""
-        shown["candidate"] = f"{row['id']} {words.text(selection.problem.names[i])}"
+        shown["candidate"] = words.called(row["id"], selection.problem.names[i])
         shown["status"] = words.say(row["status"]) if row["status"] else ""
         shown[DETAIL] = _why(selection, i, words)
         rows.append(shown)

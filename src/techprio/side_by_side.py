@@ -87,7 +87,7 @@ class SideBySide:
 
     def _row(self, i: int, words: Language) -> Iterator[tuple[str, str]]:
         problem = self.first.problem
-        yield "candidate", f"{problem.candidates[i]} {words.text(problem.names[i])}"
+        yield "candidate", words.called(problem.candidates[i], problem.names[i])
         for label, verdict in zip(self.labels, self.verdicts, strict=True):
             mark = "● " if verdict.listed is not None and verdict.listed[i] else ""
             yield label, f"{mark}{verdict.ranks[i]}"

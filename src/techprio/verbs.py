@@ -172,8 +172,8 @@ def select(
     """The set of the greatest value under budgets, what each constraint costs, and how robust the set is.
 
     ``budgets`` changes limits by the id of a budget, criterion or resource; ``size``: how many at the most;
-    ``seconds``: how long each program may take. Raises UsageError if the study has no portfolio section and nothing is asked for,
-    StudyError with the smallest conflict if no set keeps every constraint.
+    ``seconds``: how long each program may take. Raises UsageError if the study has no portfolio section
+    and nothing is asked for, StudyError with the smallest conflict if no set keeps every constraint.
     """
     wanted = Wanted(dict(budgets or {}), tuple(must), tuple(must_not), size)
     return selecting.select(study, _choices(options), Limits(wanted, seconds))

@@ -54,7 +54,7 @@ def score_decimals(verdict: Verdict) -> int:
 
 
 def _row(verdict: Verdict, i: int, row: dict[str, Any], words: Language) -> dict[str, Any]:
-    name = f"{row['id']} {words.text(verdict.problem.names[i])}"
+    name = words.called(row["id"], verdict.problem.names[i])
     reasons = _reasons(verdict, i)
     shown = dict(row)
     shown["band"] = words.say(row["band"]) if row["band"] else ""

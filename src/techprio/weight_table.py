@@ -66,7 +66,7 @@ class WeightTable:
         names = {node.id: node.name for _, node in walk(self.study.criteria.criteria)}
         columns = [Column("node", "node", narrows="wraps"), *(Column(id, id, "right", _percent) for id in self.sets)]
         rows = [
-            {"node": f"{'  ' * (row['depth'] - 1)}{row['node']} {words.text(names[row['node']])}", **row["share"]}
+            {"node": "  " * (row["depth"] - 1) + words.called(row["node"], names[row["node"]]), **row["share"]}
             for row in self.rows()
         ]
         notes = [words.say("Shares of the whole; a branch's is the sum of those below it.")]

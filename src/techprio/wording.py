@@ -50,9 +50,15 @@ class Language:
         return f"{', '.join(parts[:-1])} {self.say(joiner)} {parts[-1]}"
 
     def number(self, value: float, decimals: int | None = None) -> str:
-        """A number in this language's format; without ``decimals``, no digits that say nothing."""
-        from babel.numbers import format_decimal
+        """A number in this language's format; without ``decimals``, no digits that say nothing.
 
+        What is very large, or too small for ten decimals, has a power of ten: 1e300.
+        """
+        from babel.numbers import format_decimal, get_decimal_symbol
+
+        tiny = decimals is None and 0 < abs(value) < 1e-9
+        if tiny or not abs(value) < 1e15:
+            return f"{value:.6g}".replace("e+", "e").replace(".", get_decimal_symbol(self.code))
         places = "0" * decimals if decimals is not None else "#" * 10
         return str(format_decimal(value, format=f"#,##0.{places}".rstrip("."), locale=self.code))
 
@@ -65,6 +71,11 @@ class Language:
         if not texts:
             return ""
         return texts.get(self.code) or texts.get("") or texts.get("en") or next(iter(texts.values()))
+
+    def called(self, id: str, name: Mapping[str, str] | None) -> str:
+        """Id and name, as tables show both; one of them where they are the same."""
+        text = self.text(name)
+        return id if text in ("", id) else f"{id} {text}"
 
 
 @cache

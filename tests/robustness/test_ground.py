@@ -43,12 +43,12 @@ def test_statements_and_mixtures_meet_too() -> None:
     assert ordered.holds(middle)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_weights_of_a_grid_ask_for_less(seed: int) -> None:
     r = np.random.default_rng(seed)
     spaces = [WeightSpace.around(r.dirichlet(np.ones(3)), 0.1) for _ in range(3)]
     met = meeting(spaces)
-    grid = [(i / 20, j / 20, (20 - i - j) / 20) for i in range(21) for j in range(21 - i)]
+    grid = [(i / 12, j / 12, (12 - i - j) / 12) for i in range(13) for j in range(13 - i)]
     for w in grid:
         each = [meeting([WeightSpace.around(np.array(w), 0.0), space]).concessions.sum() for space in spaces]
         assert max(each) >= met.concessions.max() - 1e-6

@@ -70,19 +70,45 @@ def test_ranks_are_counted_as_they_fall() -> None:
     assert found.rank_high.tolist() == inverted[949].tolist()
 
 
-def test_binned_ranks_give_the_same_quantiles_as_counted_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    setup = experiment(np.random.default_rng(3).random((40, 4)), 10)
+@pytest.mark.parametrize("most_bytes", [0, 2**28])
+@pytest.mark.parametrize("twins", [False, True])
+def test_large_studies_get_the_same_quantiles(monkeypatch: pytest.MonkeyPatch, most_bytes: int, twins: bool) -> None:
+    """Very many candidates are counted in bins and drawn twice, or in one table where it is small enough."""
+    terms = np.random.default_rng(3).random((40, 4))
+    if twins:
+        terms[7] = terms[30]
+    setup = experiment(terms, 10)
     counted = acceptability(setup, Effort(9000, 5))
     for module in (smaa, tallies, experiments):
         monkeypatch.setattr(module, "DENSE", 10)
+    monkeypatch.setattr(smaa, "MOST_BYTES", most_bytes)
     monkeypatch.setattr(experiments, "SMALL_CHUNK", experiments.CHUNK)  # the same draws
-    binned = acceptability(setup, Effort(9000, 5))
-    assert binned.counts is None
-    assert binned.rank_low.tolist() == counted.rank_low.tolist()
-    assert binned.rank_high.tolist() == counted.rank_high.tolist()
-    assert binned.p_cut is not None
+    large = acceptability(setup, Effort(9000, 5))
+    assert large.counts is None
+    assert large.rank_low.tolist() == counted.rank_low.tolist()
+    assert large.rank_high.tolist() == counted.rank_high.tolist()
+    assert large.p_cut is not None
     assert counted.p_cut is not None
-    assert binned.p_cut.tolist() == counted.p_cut.tolist()
+    assert large.p_cut.tolist() == counted.p_cut.tolist()
+
+
+@pytest.mark.parametrize("m", [5, 300])
+def test_wins_and_winning_weights_are_counted_as_they_fall(m: int) -> None:
+    """Over more draws than are compared at once, some with ties."""
+    terms = np.random.default_rng(3).random((m, 4))
+    terms[3] = terms[1]
+    setup = experiment(terms, 3)
+    found = acceptability(setup, Effort(2500, 5), detail=True)
+    chunk = next(chunks(2500, 5))
+    w = setup.sampler.draw(np.random.default_rng(chunk.weights), 2500)
+    by_hand = ranks(w @ terms.T).astype(np.int16)
+    assert found.wins is not None
+    assert found.central is not None
+    for a in range(m):
+        above = (by_hand[:, [a]] < by_hand).mean(axis=0) + (by_hand[:, [a]] == by_hand).mean(axis=0) / 2
+        assert found.wins[a] == pytest.approx(above, abs=1e-12)
+        if (by_hand[:, a] == 1).any():
+            assert found.central[a] == pytest.approx(w[by_hand[:, a] == 1].mean(axis=0))
 
 
 def test_several_processes_count_the_same() -> None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from techprio.cli.completion import rankings, settings
 from techprio.wording import LANGUAGES, Language, language
+from techprio.yaml_source import parse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -143,8 +145,8 @@ OUTPUT = (
     click.option("--output", type=PATH, help="File to write the result to."),
 )
 COMPUTING = (
-    click.option("--method", metavar="ID", help="Ranking method; left out: the study's."),
-    click.option("--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method."),
+    click.option("--method", metavar="ID", help="Ranking method; left out: the study's.", shell_complete=rankings),
+    click.option("--set", metavar="KEY=VALUE", multiple=True, help="A setting of the method.", shell_complete=settings),
     click.option("--weights", metavar="SET", default="base", show_default=True, help="Weight set."),
     click.option("--weight", metavar="NODE=NUMBER", multiple=True, help="Change the weight of a node for this run."),
     click.option("--figure", metavar="CANDIDATE.CRITERION=NUMBER", multiple=True, help="Change a figure for this run."),
@@ -183,7 +185,12 @@ def _split(given: Sequence[str], option: str) -> Iterator[tuple[str, str]]:
 
 
 def setting(text: str) -> Any:
-    """The value of a setting: a number, true or false, or a word."""
+    """The value of a setting: a number, true or false, a word, or a list or a mapping as YAML has them."""
+    if text.startswith(("[", "{")):
+        source = parse(text.encode(), "--set")
+        if source.faults:
+            raise click.UsageError(source.faults[0].report(language("en")))
+        return source.data
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from techprio.cli.common import OUTPUT, Call, command
+from techprio.cli.completion import entries
 from techprio.wording import LANGUAGES
 
 
@@ -18,7 +19,7 @@ from techprio.wording import LANGUAGES
         ),
     ),
 )
-@click.argument("id", required=False)
+@click.argument("id", required=False, shell_complete=entries)
 def methods(call: Call, id: str | None) -> None:
     from techprio.catalogue import card, catalogue
 

@@ -38,38 +38,4 @@ from techprio.methods import (
 )
 from techprio.methods.registry import METHODS, Method, settings_of_methods
 
-__all__ = [
-    "METHODS",
-    "Method",
-    "additive",
-    "aras",
-    "choquet",
-    "cocoso",
-    "codas",
-    "comet",
-    "copras",
-    "cradis",
-    "edas",
-    "electre3",
-    "geometric",
-    "gra",
-    "mabac",
-    "mairca",
-    "marcos",
-    "moora",
-    "multimoora",
-    "ocra",
-    "owa",
-    "probid",
-    "promethee2",
-    "ram",
-    "rim",
-    "settings_of_methods",
-    "spotis",
-    "todim",
-    "topsis",
-    "vikor",
-    "waspas",
-]
-
-__all__ = ["METHODS", "Method", "additive", "electre3", "geometric", "promethee2", "settings_of_methods", "todim"]
+__all__ = ["METHODS", "Method", "settings_of_methods"]

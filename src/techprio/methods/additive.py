@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.hall import Branching, Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked, over_draws, sums_over_draws
 from techprio.methods.registry import method
 from techprio.methods.value_tree import tree_values
 from techprio.scaling import scaled
@@ -62,4 +62,4 @@ def additive(
     v = scaled(x, sense, scaling, bounds=bounds, target=target)
     if aggregate is not None and aggregate.bent():
         return over_draws(lambda w: tree_values(v, w, aggregate), x, w, per_score=x.shape[-1])
-    return over_draws(lambda w: weighted_sum(v, w), x, w)
+    return sums_over_draws(v, w)

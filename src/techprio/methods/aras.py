@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, over_figures, refuse_negative, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -40,6 +40,12 @@ def _shares(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any) ->
     return v / (1 + v.max(axis=-2, keepdims=True)) if scaling == "sum" else v
 
 
+def _score(shares: Floats, w: Floats) -> Floats:
+    """K alone: to divide the weights by S_0 is quicker than the sums."""
+    S0 = weighted_sum(shares.max(axis=-2, keepdims=True), w)
+    return sums_over_draws(shares, w / S0) if S0.min() > 0 else _utility(shares, w)[2]
+
+
 def _utility(shares: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
     S = weighted_sum(shares, w)  # eqs. 8–9
     S0 = weighted_sum(shares.max(axis=-2, keepdims=True), w)
@@ -70,9 +76,4 @@ def aras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = None
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        shares = _shares(x, sense, scaling, bounds, target)
-        return over_draws(lambda w: _utility(shares, w)[2], x, w)
-
-    return over_figures(block, x, w)
+    return _score(_shares(x, sense, scaling, bounds, target), w)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 
 import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.scaling import scaled
+from techprio.scaling import as_numbers, scaled
 
-BLOCK = 16_384
+BLOCK = 32_768
 """Scores that are computed at once: what stays in the cache."""
+
+PRODUCT = 3 << 17
+"""Multiplications of a matrix product: of many more, BLAS shares them out among threads that wait for each other."""
+
+MANY = 1 << 19
+"""From so many scores on they are shared out among processors: starting threads takes as long as some 100,000."""
 
 FIGURES = 8 * BLOCK
 """Figures that are scaled and scored at once, where they vary."""
@@ -24,11 +33,11 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
     Raises MethodError, naming row and column, for NaN and infinite figures, negative or all-zero weights, a sense that
     is neither +1 nor −1, and shapes that do not fit.
     """
-    x, w, sense = np.asarray(x, float), np.asarray(w, float), np.asarray(sense, float)
+    x, w, sense = (as_numbers(one) for one in (x, w, sense))
     if x.ndim not in (2, 3) or 0 in x.shape:
         raise MethodError("figures must be (m, n) or (s, m, n) and not empty, and are {shape}", shape=str(x.shape))
     n = x.shape[-1]
-    if w.ndim not in (1, 2) or w.shape[-1] != n:
+    if w.ndim not in (1, 2) or w.shape[-1] != n or not w.size:
         raise MethodError("{n} weights are needed, (n,) or (s, n), and they are {shape}", n=n, shape=str(w.shape))
     if sense.shape != (n,) or not (np.abs(sense) == 1).all():
         raise MethodError("the sense of each of {n} criteria must be +1 or -1", n=n)
@@ -41,15 +50,24 @@ def checked(x: Any, w: Any, sense: Any) -> tuple[Floats, Floats, Floats]:
 
 
 def normalised(w: Floats) -> Floats:
-    """Weights (n,) or (s, n) divided by their sum. Raises MethodError for negative, infinite or all-zero ones."""
+    """Weights (n,) or (s, n) divided by their sum. Raises MethodError, naming the column, for what is no weight.
+
+    Many weight vectors whose sums are all 1 but for the rounding of a sum are given back as they are.
+    """
     with np.errstate(all="ignore"):
         total = w @ np.ones(w.shape[-1])
-    if w.min() >= 0 and total.min() > 1e-200 and total.max() < 1e200:  # the usual case, several times faster
-        usual: Floats = w / total[..., None]
+    low, high = total.min(), total.max()
+    if w.min() >= 0 and low > 1e-200 and high < 1e200:  # the usual case, several times faster
+        hair = w.shape[-1] * np.finfo(float).eps
+        usual: Floats = w if w.ndim == 2 and low > 1 - hair and high < 1 + hair else w / total[..., None]
         return usual
+    if (bad := ~np.isfinite(w)).any():
+        raise MethodError("the weight of column {j} is not a finite number", j=int(np.argwhere(bad)[0][-1]))
+    if (bad := w < 0).any():
+        raise MethodError("the weight of column {j} is negative", j=int(np.argwhere(bad)[0][-1]))
     largest = w.max(axis=-1, keepdims=True)
-    if not np.isfinite(w).all() or (w < 0).any() or not (largest > 0).all():
-        raise MethodError("weights must be finite, not negative and not all zero")
+    if not (largest > 0).all():
+        raise MethodError("the weights are all zero")
     w = w / largest  # so that no sum overflows
     share: Floats = w / w.sum(axis=-1, keepdims=True)
     return share
@@ -96,6 +114,27 @@ def weighted_columns(terms: Floats, w: Floats) -> Iterator[Floats]:
             yield weight[..., None] * column
 
 
+def sums_over_draws(terms: Floats, w: Floats) -> Floats:
+    """``weighted_sum``, of many weight vectors block by block into its place: nothing but the product is left to do."""
+    if terms.ndim == 3 or w.ndim == 1:
+        return weighted_sum(terms, w)
+    columns = np.ascontiguousarray(terms.T)
+    found = np.empty((len(w), len(terms)))
+
+    def fill(part: slice) -> None:
+        np.matmul(w[part], columns, out=found[part])
+
+    _by_parts(fill, len(w), _rows(terms), found.size)
+    return found
+
+
+def sums_of_scaled(terms: Floats, factor: Floats, w: Floats) -> Floats:
+    """Σ_j w_j f_j t_ij with ``factor`` f (n,) or (s, n): of one weight vector it is quicker to multiply the weights."""
+    if terms.ndim == w.ndim == 2:
+        return sums_over_draws(terms * factor, w)
+    return weighted_sum(terms, w * factor)
+
+
 def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_score: int = 1) -> Floats:
     """``score`` of many weight vectors ``w`` (s, n), a block of them at a time: what it makes stays in the cache.
 
@@ -104,22 +143,57 @@ def over_draws(score: Callable[[Floats], Floats], x: Floats, w: Floats, per_scor
     """
     if w.ndim == 1 or x.ndim == 3:
         return score(w)
-    rows = max(1, BLOCK // (x.shape[0] * per_score))
+    rows = _rows(x, per_score)
     if len(w) <= rows:
         return score(w)
     found = np.empty((len(w), x.shape[0]))
-    for begin in range(0, len(w), rows):
-        found[begin : begin + rows] = score(w[begin : begin + rows])
+
+    def fill(part: slice) -> None:
+        found[part] = score(w[part])
+
+    _by_parts(fill, len(w), rows, found.size)
     return found
 
 
-def over_figures(score: Callable[[Floats, Floats], Floats], x: Floats, w: Floats) -> Floats:
-    """``score`` of figures that vary (s, m, n), a block of draws at a time; figures that do not, in one go."""
-    rows = max(1, FIGURES // (x.shape[-1] * x.shape[-2]))
-    if x.ndim == 2 or len(x) <= rows:
+def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
+    """``score`` of figures that vary (s, m, n), a block of draws at a time; of all others, in one go."""
+    x = np.asarray(x, float)
+    rows = max(1, FIGURES // max(1, x[:1].size))
+    if x.ndim != 3 or len(x) <= rows or (np.ndim(w) == 2 and len(w) != len(x)):
         return score(x, w)
+    w = np.asarray(w, float)
     found = np.empty(x.shape[:2])
-    for begin in range(0, len(x), rows):
-        part = slice(begin, begin + rows)
+
+    def fill(part: slice) -> None:
         found[part] = score(x[part], w[part] if w.ndim == 2 else w)
+
+    _by_parts(fill, len(x), rows, x.size)
     return found
+
+
+def _rows(x: Floats, per_score: int = 1) -> int:
+    """How many weight vectors a block has, of figures (m, n)."""
+    return max(1, min(BLOCK // (len(x) * per_score), PRODUCT // x.size))
+
+
+def _by_parts(fill: Callable[[slice], None], draws: int, rows: int, size: int) -> None:
+    """``fill`` every part of up to ``rows`` draws; of many numbers, ``size`` in all, on all processors at once."""
+    parts = [slice(begin, min(begin + rows, draws)) for begin in range(0, draws, rows)]
+    threads = min(_processors(), len(parts), size // MANY + 1)
+    if threads == 1:
+        for part in parts:
+            fill(part)
+        return
+
+    def share(first: int) -> None:
+        for part in parts[first::threads]:
+            fill(part)
+
+    with ThreadPoolExecutor(threads) as pool:  # NumPy lets others work while it computes
+        for done in [pool.submit(copy_context().run, share, first) for first in range(threads)]:
+            done.result()
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

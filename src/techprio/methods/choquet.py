@@ -9,7 +9,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -105,6 +105,7 @@ def choquet_parts(
     "92(2), 167–189.",
     study_settings={"scaling": "value"},
     per_criterion=("bounds", "target"),
+    between=("interactions",),
     score_unit="one",
     parts=choquet_parts,
     reverses_ranks=False,
@@ -123,8 +124,9 @@ def choquet(
 
     I_ab above 0: the two help each other, and being uneven costs. Below 0: the better stands in for the worse.
     ``interactions`` is {(a, b): I_ab} or rows of a, b, I_ab with column numbers from 0, each pair once; without any
-    this is ``additive``. The integral must rise with every value: w_j ≥ ½ Σ_b |I_jb| for every criterion, in every
-    weight vector.
+    this is ``additive``. In a study they go by criterion id, ``settings: {interactions: {growth: {funding: 0.02}}}``,
+    as shares of the whole weight. The integral must rise with every value: w_j ≥ ½ Σ_b |I_jb| for every criterion, in
+    every weight vector, so that drawn weights leave less room than stated ones.
 
     ``x`` (m, n) or (s, m, n), ``w`` (n,) or (s, n), ``sense`` (n,) → scores (m,) or (s, m), between the least and the
     largest value of each candidate, more is better. What a constant or zero column, a zero or a negative does is the
@@ -140,4 +142,4 @@ def choquet(
     _refuse_not_monotone(w, _half_sums(pairs, x.shape[-1]))
     v = oriented(x, sense, scaling, bounds=bounds, target=target)
     terms = v - _losses(v, pairs)[..., None]  # weights add up to 1, so the loss is taken off once
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    return sums_over_draws(terms, w)

@@ -8,11 +8,11 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, over_figures, weighted_sum
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
-FEW = 96
-"""Up to so many candidates all pairs are compared, for many draws at once; of more, one sorted draw after the other."""
+FEW = 48
+"""Up to so many candidates all pairs are compared, for many draws at once; of more, they are sorted first."""
 
 HAIR = 1e-12
 """By so much a difference may fall short of τ: 0.03 − 0.01 is a little less than 0.02 in binary numbers."""
@@ -64,8 +64,7 @@ def _scores(E: Floats, T: Floats, tau: float) -> Floats:
     """H_i = Σ_k (E_i − E_k) + ψ(E_i − E_k) (T_i − T_k), ψ(e) = 1 if |e| ≥ τ, else 0 (eqs. 8–11)."""
     nearly = max(tau - HAIR, 0.0)
     if E.shape[-1] > FEW:
-        rows = [_scores_sorted(e, t, nearly) for e, t in zip(np.atleast_2d(E), np.atleast_2d(T), strict=True)]
-        return np.array(rows).reshape(E.shape)
+        return _scores_sorted(np.atleast_2d(E), np.atleast_2d(T), nearly).reshape(E.shape)
     E, T = np.ascontiguousarray(E.T), np.ascontiguousarray(T.T)  # (m,) or (m, s): all draws of a candidate together
     H: Floats = len(E) * E - E.sum(axis=0)
     for i in range(len(E) - 1):
@@ -77,16 +76,33 @@ def _scores(E: Floats, T: Floats, tau: float) -> Floats:
 
 
 def _scores_sorted(E: Floats, T: Floats, nearly: float) -> Floats:
-    """The same of one draw (m,), in m log m steps: those with ψ = 0 are neighbours once the E are sorted."""
-    order = np.argsort(E)
-    e, t = E[order], T[order]
-    sums = np.concatenate([[0.0], np.cumsum(t)])
-    begin = np.searchsorted(e, e - nearly, side="right")
-    end = np.maximum(np.searchsorted(e, e + nearly, side="left"), begin)
-    far = len(e) - (end - begin)
-    H = np.empty_like(e)
-    H[order] = len(e) * e - e.sum() + far * t - (sums[-1] - (sums[end] - sums[begin]))
-    return H
+    """The same of draws (s, m), in m log m steps each: those with ψ = 0 are neighbours once the E are sorted."""
+    s, m = E.shape
+    rows = np.arange(s)[:, None]
+    order = np.argsort(E, axis=1)
+    order += rows * m
+    e, t = E.ravel()[order], T.ravel()[order]
+    begin = _behind(e, nearly)  # so many are farther behind each, which none is behind itself
+    after = np.bincount((begin + rows * (m + 1)).ravel(), minlength=s * (m + 1)).reshape(s, m + 1)
+    end = after[:, :m].cumsum(axis=1)  # and those from there on are farther ahead
+    sums = np.zeros((s, m + 1))
+    np.cumsum(t, axis=1, out=sums[:, 1:])
+    near = (sums.ravel()[end + rows * (m + 1)] - sums.ravel()[begin + rows * (m + 1)]) - sums[:, -1:]
+    H = np.empty(s * m)
+    H[order] = m * e - e.sum(axis=1, keepdims=True) + (m - (end - begin)) * t + near
+    return H.reshape(s, m)
+
+
+def _behind(e: Floats, nearly: float) -> Any:
+    """How many are less than each by ``nearly`` or more, at most all before it: of sorted draws (s, m), (s, m)."""
+    s, m = e.shape
+    ahead = e - e[:, :1]
+    width = ahead[:, -1].max()
+    step = min(nearly, 2 * width + 1)
+    ahead += np.arange(s)[:, None] * (2 * (width + step) + 1)  # one draw after the other, too far off to meet
+    found = np.searchsorted(ahead.ravel(), (ahead - step).ravel(), side="right").reshape(s, m)
+    found -= np.arange(s)[:, None] * m
+    return np.minimum(found, np.arange(m), out=found)
 
 
 @method(
@@ -130,10 +146,6 @@ def codas(
     scaling refuses.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        gaps = _gaps(x, sense, scaling, tau, bounds, target)
-        squares = gaps * gaps
-        return over_draws(lambda w: _scores(*_distances(gaps, squares, w), tau), x, w)
-
-    return over_figures(block, x, w)
+    gaps = _gaps(x, sense, scaling, tau, bounds, target)
+    squares = gaps * gaps
+    return over_draws(lambda w: _scores(*_distances(gaps, squares, w), tau), x, w)

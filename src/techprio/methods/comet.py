@@ -31,7 +31,7 @@ class CometParts(NamedTuple):
 def _grid(characteristic_values: Any, n: int) -> list[Floats]:
     """The characteristic values of each criterion, rising strictly."""
     if characteristic_values is None:
-        raise MethodError("comet needs characteristic_values, which no study states: at least two for each criterion")
+        raise MethodError("comet needs characteristic_values: at least two for each criterion")
     what = "comet needs characteristic_values that rise, at least two for each of {n} criteria"
     try:
         grid = [np.asarray(values, float) for values in characteristic_values]
@@ -122,6 +122,7 @@ def comet_parts(x: Any, w: Any, sense: Any, *, characteristic_values: Any = None
     "decision-making problems. Journal of Multi-Criteria Decision Analysis 22(1–2), 37–50.",
     per_criterion=("characteristic_values",),
     score_unit="one",
+    needs={"characteristic_values": "stated"},
     parts=comet_parts,
     lacks={
         "unit": "the characteristic values are figures too: they must change their unit with the candidates'",

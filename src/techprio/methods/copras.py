@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws, over_figures, refuse_negative
+from techprio.methods.arrays import checked, compared_sum, over_draws, refuse_negative
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -31,7 +32,9 @@ def significance(
     """The sums, the significance and the degree of utility; arguments as of ``copras``."""
     x, w, sense = checked(x, w, sense)
     v, whole = _parts(x, scaling, bounds, target)
-    return _significance(v, w / whole, sense)
+    S_plus, S_minus = _sums(v, sense)(w / whole)
+    Q = _relative(S_plus, S_minus)
+    return Significance(S_plus, S_minus, Q, _of_largest(Q))
 
 
 def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, Floats]:
@@ -48,15 +51,39 @@ def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, F
     return v, np.where(whole > 0, whole, 1.0)
 
 
-def _significance(v: Floats, w: Floats, sense: Floats) -> Significance:
-    S_plus, S_minus = compared_sum(v, w * (sense > 0)), compared_sum(v, w * (sense < 0))
-    # Stage 3: Q = S⁺ + S⁻_min ΣS⁻ / (S⁻ Σ(S⁻_min / S⁻)), that is, ΣS⁻ shared out in proportion to 1 / S⁻. As an S⁻ goes
-    # to 0 its share goes to 1: whoever has no costs at all shares ΣS⁻ with the others that have none.
+def _sums(v: Floats, sense: Floats) -> Callable[[Floats], tuple[Floats, Floats]]:
+    """Weights → S⁺ and S⁻ (stage 2)."""
+    sides = [(np.ascontiguousarray(v[..., some]), some) for some in (sense > 0, sense < 0)]
+
+    def sums(w: Floats) -> tuple[Floats, Floats]:
+        S_plus, S_minus = (compared_sum(part, w[..., some]) for part, some in sides)
+        return S_plus, S_minus
+
+    return sums
+
+
+def _relative(S_plus: Floats, S_minus: Floats) -> Floats:
+    """Stage 3: Q = S⁺ + S⁻_min ΣS⁻ / (S⁻ Σ(S⁻_min / S⁻)), that is, ΣS⁻ shared out in proportion to 1 / S⁻.
+
+    As an S⁻ goes to 0 its share goes to 1: whoever has no costs at all shares ΣS⁻ with the others that have none.
+    """
     least = S_minus.min(axis=-1, keepdims=True)
-    inverse = np.where(S_minus > 0, least / np.where(S_minus > 0, S_minus, 1.0), 1.0)
-    Q = S_plus + inverse * (S_minus.sum(axis=-1, keepdims=True) / inverse.sum(axis=-1, keepdims=True))
-    largest = Q.max(axis=-1, keepdims=True)  # stage 4
-    return Significance(S_plus, S_minus, Q, np.where(largest > 0, Q / np.where(largest > 0, largest, 1.0), 1.0))
+    if least.min() > 0:
+        inverse: Floats = least / S_minus
+    else:
+        inverse = np.where(S_minus > 0, least / np.where(S_minus > 0, S_minus, 1.0), 1.0)
+    inverse *= S_minus.sum(axis=-1, keepdims=True) / inverse.sum(axis=-1, keepdims=True)
+    inverse += S_plus
+    return inverse
+
+
+def _of_largest(Q: Floats) -> Floats:
+    """Q as a share of the largest (stages 4–5); where all are 0 the share is 1."""
+    largest = Q.max(axis=-1, keepdims=True)
+    if largest.min() > 0:
+        share: Floats = Q / largest
+        return share
+    return np.where(largest > 0, Q / np.where(largest > 0, largest, 1.0), 1.0)
 
 
 @method(
@@ -84,9 +111,6 @@ def copras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = No
     Raises MethodError for NaN, infinities, negatives, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        v, whole = _parts(x, scaling, bounds, target)
-        return over_draws(lambda w: _significance(v, w, sense).N, x, w / whole)
-
-    return over_figures(block, x, w)
+    v, whole = _parts(x, scaling, bounds, target)
+    sums = _sums(v, sense)
+    return over_draws(lambda w: _of_largest(_relative(*sums(w))), x, w / whole)

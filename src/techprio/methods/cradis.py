@@ -6,16 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from techprio.hall import Floats
-from techprio.methods.arrays import (
-    checked,
-    compared_sum,
-    oriented,
-    over_draws,
-    over_figures,
-    refuse_negative,
-    weighted_sum,
-)
+from techprio.hall import Flags, Floats
+from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, refuse_negative, weighted_sum
 from techprio.methods.registry import method
 
 HAIR = 1e-12
@@ -51,21 +43,53 @@ def _normalised(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any
     return n
 
 
-def _deviations(n: Floats, w: Floats) -> Deviations:
-    best, worst = n.max(axis=-2, keepdims=True), n.min(axis=-2, keepdims=True)
-    # Steps 3–4: the ideal is the largest weighted figure of the whole table, the anti-ideal the least. Summed over the
-    # criteria, they stand here for all deviations together.
-    criteria = n.shape[-1]
+class _Optimal(NamedTuple):
+    """What all candidates are compared with, (1,) or (s, 1) each; deviations of all criteria together."""
+
+    ideal: Floats
+    """n times the ideal value, the largest weighted figure of the whole table (step 3)."""
+    anti_ideal: Floats
+    """n times the anti-ideal value, the least (step 4)."""
+    S_plus: Floats
+    """The optimal candidate's sums of deviations (steps 5–6)."""
+    S_minus: Floats
+    spread: Flags
+    """Whether its S⁻ is more than what rounding leaves."""
+
+
+def _optimal(best: Floats, worst: Floats, w: Floats) -> _Optimal:
+    criteria = best.shape[-1]
     ideal = criteria * (w * best[..., 0, :]).max(axis=-1, keepdims=True)
     anti_ideal = criteria * (w * worst[..., 0, :]).min(axis=-1, keepdims=True)
-    sums, optimal = compared_sum(n, w), weighted_sum(best, w)
-    S_plus, S_minus = ideal - sums, sums - anti_ideal
-    optimal_plus, optimal_minus = np.maximum(ideal - optimal, 0), optimal - anti_ideal
-    there = S_plus <= HAIR * ideal
-    K_plus = np.where(there, 1.0, optimal_plus / np.where(there, 1.0, S_plus))
-    spread = optimal_minus > HAIR * optimal
-    K_minus = np.where(spread, S_minus / np.where(spread, optimal_minus, 1.0), 1.0)
+    sums = weighted_sum(best, w)
+    S_minus = sums - anti_ideal
+    return _Optimal(ideal, anti_ideal, np.maximum(ideal - sums, 0), S_minus, S_minus > HAIR * sums)
+
+
+def _ends(n: Floats) -> tuple[Floats, Floats]:
+    return n.max(axis=-2, keepdims=True), n.min(axis=-2, keepdims=True)
+
+
+def _deviations(n: Floats, w: Floats) -> Deviations:
+    optimal, sums = _optimal(*_ends(n), w), compared_sum(n, w)
+    S_plus, S_minus = optimal.ideal - sums, sums - optimal.anti_ideal
+    there = S_plus <= HAIR * optimal.ideal
+    K_plus = np.where(there, 1.0, optimal.S_plus / np.where(there, 1.0, S_plus))
+    K_minus = np.where(optimal.spread, S_minus / np.where(optimal.spread, optimal.S_minus, 1.0), 1.0)
     return Deviations(S_plus, S_minus, K_plus, K_minus, (K_plus + K_minus) / 2)
+
+
+def _score(n: Floats, best: Floats, worst: Floats, w: Floats) -> Floats:
+    """Q alone, in place where nobody is there at the ideal and the optimal candidate is off the anti-ideal."""
+    optimal, sums = _optimal(best, worst, w), compared_sum(n, w)
+    K_plus = optimal.ideal - sums
+    if not optimal.spread.all() or (K_plus.min(axis=-1, keepdims=True) <= HAIR * optimal.ideal).any():
+        return _deviations(n, w).Q
+    np.divide(optimal.S_plus / 2, K_plus, out=K_plus)
+    sums -= optimal.anti_ideal
+    sums /= 2 * optimal.S_minus
+    sums += K_plus
+    return sums
 
 
 @method(
@@ -94,9 +118,6 @@ def cradis(x: Any, w: Any, sense: Any, *, scaling: str = "linear", bounds: Any =
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        n = _normalised(x, sense, scaling, bounds, target)
-        return over_draws(lambda w: _deviations(n, w).Q, x, w)
-
-    return over_figures(block, x, w)
+    n = _normalised(x, sense, scaling, bounds, target)
+    best, worst = _ends(n)
+    return over_draws(lambda w: _score(n, best, worst, w), x, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws, over_figures
+from techprio.methods.arrays import checked, compared_sum, over_draws
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -57,14 +57,25 @@ def _distances(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any)
 
 def _appraisal(pda: Floats, nda: Floats, w: Floats) -> Appraisal:
     SP, SN = compared_sum(pda, w), compared_sum(nda, w)
-    NSP, NSN = _share_of_largest(SP), 1 - _share_of_largest(SN)
+    NSP, NSN = SP / _largest(SP), 1 - SN / _largest(SN)
     return Appraisal(SP, SN, NSP, NSN, (NSP + NSN) / 2)
 
 
-def _share_of_largest(sums: Floats) -> Floats:
-    largest = sums.max(axis=-1, keepdims=True)
-    share: Floats = sums / np.where(largest > 0, largest, 1.0)
-    return share
+def _score(pda: Floats, nda: Floats, w: Floats) -> Floats:
+    """AS alone, in place."""
+    SP, SN = compared_sum(pda, w), compared_sum(nda, w)
+    SP /= _largest(SP)
+    SN /= _largest(SN)
+    SP -= SN
+    SP += 1
+    SP /= 2
+    return SP
+
+
+def _largest(sums: Floats) -> Floats:
+    """(…, 1) what sums are shares of; 1 if all are 0."""
+    largest: Floats = sums.max(axis=-1, keepdims=True)
+    return np.where(largest > 0, largest, 1.0)
 
 
 @method(
@@ -92,9 +103,5 @@ def edas(x: Any, w: Any, sense: Any, *, scaling: str = "none", bounds: Any = Non
     Raises MethodError for NaN, infinities, weights that are negative or all zero, and an average that is not above 0.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        pda, nda = _distances(x, sense, scaling, bounds, target)
-        return over_draws(lambda w: _appraisal(pda, nda, w).AS, x, w)
-
-    return over_figures(block, x, w)
+    pda, nda = _distances(x, sense, scaling, bounds, target)
+    return over_draws(lambda w: _score(pda, nda, w), x, w)

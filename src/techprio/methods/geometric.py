@@ -9,16 +9,19 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 
 
 def _terms(
     x: Floats, sense: Floats, *, scaling: str, floor: float = 0.0, bounds: Any = None, target: Any = None
-) -> Floats:
-    """Logarithms; −∞ where a value is 0 and there is no floor."""
-    with np.errstate(divide="ignore"):
-        logs = np.log(np.maximum(scaled(x, sense, scaling, bounds=bounds, target=target), floor))
+) -> Floats | None:
+    """Logarithms; None where a value is, or a drawn one could be, 0 and there is no floor: that has none."""
+    v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    if v.min() < 0 or (floor == 0 and (scaling != "none" or v.min() == 0)):
+        return None
+    logs: Floats = np.log(np.maximum(v, floor))
     return logs * sense if scaling == "none" else logs
 
 
@@ -50,10 +53,11 @@ def geometric(
     if not 0 <= floor < 1:
         raise MethodError("floor must lie in 0 … 1, and is {floor}", floor=floor)
     v = scaled(x, sense, scaling, bounds=bounds, target=target)
+    refuse_columns(v < 0, "geometric has no product of negatives in column {j}")
     exponent = w * sense if scaling == "none" else w
     v = np.maximum(v, floor)
     low = v.min(axis=tuple(range(v.ndim - 1)))
-    for j in np.flatnonzero((low < 0) | ((low == 0) & (exponent.reshape(-1, len(low)).min(axis=0) < 0))):
+    for j in np.flatnonzero((low == 0) & (exponent.reshape(-1, len(low)).min(axis=0) < 0)):
         raise MethodError("geometric needs figures above 0 in column {j}, or a floor", j=int(j))
     zero = v == 0
     logs = np.log(np.where(zero, 1.0, v))

@@ -19,10 +19,10 @@ def columnwise(x: Floats) -> Floats:
     return same
 
 
-def refuse_columns(bad: Flags, what: str) -> None:
-    """Raise MethodError, naming the first column where ``bad`` (…, m, n) is true anywhere; ``what`` has {j} in it."""
+def refuse_columns(bad: Flags, message: str) -> None:
+    """Raise MethodError, naming the first column where ``bad`` (…, m, n) is true anywhere; the message has {j}."""
     if bad.any():
-        raise MethodError(what, j=int(np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))[0]))
+        raise MethodError(message, j=int(np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))[0]))
 
 
 def numbers(given: Any, shape: tuple[int, ...], method: str, what: str) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, sums_over_draws
 from techprio.methods.registry import method
 
 
@@ -91,4 +91,4 @@ def gra(
     """
     x, w, sense = checked(x, w, sense)
     terms = _terms(x, sense, scaling=scaling, zeta=zeta, bounds=bounds, target=target)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    return sums_over_draws(terms, w)

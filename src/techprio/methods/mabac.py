@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, sums_over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 
@@ -74,4 +74,5 @@ def mabac(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = 
     """
     x, w, sense = checked(x, w, sense)
     shifted, border = _border(x, sense, scaling, bounds, target)
-    return over_draws(lambda w: weighted_sum(shifted, w) - (border * w[..., None, :]).sum(axis=-1), x, w)
+    shifted -= border
+    return sums_over_draws(shifted, w)

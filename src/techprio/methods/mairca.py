@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -57,4 +57,4 @@ def mairca(x: Any, w: Any, sense: Any, *, scaling: str = "minmax", bounds: Any =
     """
     x, w, sense = checked(x, w, sense)
     terms = _terms(x, sense, scaling=scaling, bounds=bounds, target=target)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    return sums_over_draws(terms, w)

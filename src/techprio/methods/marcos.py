@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, over_figures, refuse_negative, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative, sums_over_draws, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -31,7 +31,7 @@ def utility(x: Any, w: Any, sense: Any, *, scaling: str = "linear", bounds: Any 
     x, w, sense = checked(x, w, sense)
     S, S_ai, S_aai = _sums(_normalised(x, sense, scaling, bounds, target), w)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Utility(S_ai[..., 0], S_aai[..., 0], S, S / S_aai, S / S_ai, _f(S, S_ai, S_aai))
+        return Utility(S_ai[..., 0], S_aai[..., 0], S, S / S_aai, S / S_ai, S * _per_sum(S_ai, S_aai))
 
 
 def _normalised(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any) -> Floats:
@@ -43,17 +43,22 @@ def _normalised(x: Floats, sense: Floats, scaling: str, bounds: Any, target: Any
 
 def _sums(n: Floats, w: Floats) -> tuple[Floats, Floats, Floats]:
     """S of the candidates, of the ideal and of the anti-ideal (eqs. 2–4, 7, 10)."""
+    return weighted_sum(n, w), *_ends(n, w)
+
+
+def _ends(n: Floats, w: Floats) -> tuple[Floats, Floats]:
+    """S of the ideal and of the anti-ideal."""
     ideal, anti_ideal = n.max(axis=-2, keepdims=True), n.min(axis=-2, keepdims=True)
-    return weighted_sum(n, w), weighted_sum(ideal, w), weighted_sum(anti_ideal, w)
+    return weighted_sum(ideal, w), weighted_sum(anti_ideal, w)
 
 
-def _f(S: Floats, a: Floats, b: Floats) -> Floats:
-    """Eqs. 11–13 in one, a and b the sums of the ideal and the anti-ideal.
+def _per_sum(a: Floats, b: Floats) -> Floats:
+    """Eqs. 11–13 in one: what S is multiplied by, a and b the sums of the ideal and the anti-ideal.
 
     K⁺ = S/a and K⁻ = S/b, so f(K⁺) = a/(a + b) and f(K⁻) = b/(a + b) are the same for all candidates, and
     (K⁺ + K⁻) / (1 + (1 − f(K⁺))/f(K⁺) + (1 − f(K⁻))/f(K⁻)) = S (a + b) / (a² + ab + b²), which b = 0 does not break.
     """
-    return S * np.where(a > 0, (a + b) / np.where(a > 0, a * a + a * b + b * b, 1.0), 0.0)
+    return np.where(a > 0, (a + b) / np.where(a > 0, a * a + a * b + b * b, 1.0), 0.0)
 
 
 @method(
@@ -82,9 +87,5 @@ def marcos(x: Any, w: Any, sense: Any, *, scaling: str = "linear", bounds: Any =
     Raises MethodError for NaN, infinities, negatives, costs of zero, and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        n = _normalised(x, sense, scaling, bounds, target)
-        return over_draws(lambda w: _f(*_sums(n, w)), x, w)
-
-    return over_figures(block, x, w)
+    n = _normalised(x, sense, scaling, bounds, target)
+    return sums_over_draws(n, w * _per_sum(*_ends(n, w)))  # to multiply the weights is quicker

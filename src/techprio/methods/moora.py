@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked, sums_of_scaled, weighted_sum
 from techprio.methods.registry import method
 from techprio.scaling import scaled
 
@@ -72,5 +72,4 @@ def moora(x: Any, w: Any, sense: Any) -> Floats:
     """
     x, w, sense = checked(x, w, sense)
     figures, length = _shrunk(x)
-    unit = sense / length
-    return over_draws(lambda w: weighted_sum(figures, w * unit), x, w)
+    return sums_of_scaled(figures, sense / length, w)

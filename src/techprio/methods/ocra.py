@@ -27,8 +27,10 @@ def _terms(x: Floats, sense: Floats) -> Floats:
     refuse_columns(x <= 0, "ocra divides by the least figure and cannot take one up to 0 in column {j}")
     x = tamed(columnwise(x))
     low, high = x.min(axis=-2, keepdims=True), x.max(axis=-2, keepdims=True)
-    with np.errstate(over="ignore"):  # told as a score that is not finite
-        ratings: Floats = np.where(sense > 0, x - low, high - x) / low
+    with np.errstate(all="ignore"):  # told in the next line
+        most = (high - low) / low
+    refuse_columns(~np.isfinite(most), "ocra cannot divide the greatest figure by the least in column {j}")
+    ratings: Floats = np.where(sense > 0, x - low, high - x) / low
     return ratings
 
 

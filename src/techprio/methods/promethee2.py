@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked, sums_over_draws, weighted_sum
 from techprio.methods.preference import shapes, unicriterion
 from techprio.methods.registry import method
 
@@ -74,4 +74,4 @@ def promethee2(x: Any, w: Any, sense: Any, *, types: Any = None, q: Any = None, 
     """
     x, w, sense = checked(x, w, sense)
     terms = _terms(x, sense, types=types, q=q, p=p, s=s)
-    return over_draws(lambda w: weighted_sum(terms, w), x, w)
+    return sums_over_draws(terms, w)

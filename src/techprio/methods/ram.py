@@ -56,9 +56,14 @@ def ram(x: Any, w: Any, sense: Any) -> Floats:
     """
     x, w, sense = checked(x, w, sense)
     shares = _shares(x)
-    benefit, cost = shares * (sense > 0), shares * (sense < 0)
-    return over_draws(
-        lambda w: np.exp(np.log(2 + weighted_sum(benefit, w)) / (2 + weighted_sum(cost, w))),
-        x,
-        w,
-    )
+    (benefit, ups), (cost, downs) = ((np.ascontiguousarray(shares[..., some]), some) for some in (sense > 0, sense < 0))
+
+    def score(w: Floats) -> Floats:
+        plus, minus = weighted_sum(benefit, w[..., ups]), weighted_sum(cost, w[..., downs])
+        plus += 2
+        minus += 2
+        np.log(plus, out=plus)
+        plus /= minus
+        return np.exp(plus, out=plus)
+
+    return over_draws(score, x, w)

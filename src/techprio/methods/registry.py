@@ -5,14 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 
-from techprio.errors import MethodError, UsageError
+from techprio.errors import MethodError, UsageError, speaking_of
 from techprio.hall import Floats
+from techprio.methods.arrays import over_figures
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]
@@ -40,7 +41,9 @@ class Method:
     study_settings: Mapping[str, Any]
     """Its variant in a study, where it differs from that of plain arrays."""
     per_criterion: tuple[str, ...]
-    """Settings that hold one value a criterion, (n,) or (n, …)."""
+    """Settings that hold one value a criterion, (n,) or (n, …); a study states them by criterion id."""
+    between: tuple[str, ...]
+    """Settings that hold a number for some pairs of criteria; a study states them as {id: {id: number}}."""
     score_unit: Unit
     """What ten decimals of a score are counted in when ties are sought: 1, or the largest |score|."""
     terms: Callable[..., Floats | None] | None
@@ -51,7 +54,8 @@ class Method:
     cellwise: bool
     """Whether, of values, each term depends on its own cell only."""
     needs: Mapping[str, str]
-    """What a study gives it, and whether that is ``required`` or ``optional``: ``bounds``, ``thresholds``, ``tree``."""
+    """What a study gives it, and whether that is ``required`` or ``optional``: ``bounds``, ``thresholds``, ``tree``; or
+    a setting per criterion that must be ``stated``, for which a study has no other place than ``settings:``."""
     parts: Callable[..., Any] | None
     """(x, w, sense, **settings) → the paper's intermediate quantities as a named tuple; None if it names none."""
     lacks: Mapping[str, str]
@@ -82,6 +86,7 @@ def method(
     *,
     study_settings: Mapping[str, Any] | None = None,
     per_criterion: tuple[str, ...] = (),
+    between: tuple[str, ...] = (),
     score_unit: Unit = "largest",
     terms: Callable[..., Floats | None] | None = None,
     link: Callable[[Floats], Floats] | None = None,
@@ -93,7 +98,8 @@ def method(
 ) -> Callable[[Scores], Scores]:
     """Register a function as the ranking method ``id``.
 
-    The function registered, and the one that its module is left with, refuses to return a score that is not finite.
+    The function registered, and the one that its module is left with, takes figures that vary a block of draws at a
+    time, and refuses to return a score that is not finite.
     """
 
     def register(function: Scores) -> Scores:
@@ -101,10 +107,11 @@ def method(
             there = _methods[id].function
             raise ValueError(f"{id} is registered by {there.__module__} and again by {function.__module__}")
 
+        @speaking_of(id)
         @wraps(function)
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
-                scores = function(x, w, sense, **settings)
+                scores = over_figures(partial(function, sense=sense, **settings), x, w)
             if not np.isfinite(scores).all():
                 *_, i = (int(k) for k in np.argwhere(~np.isfinite(scores))[0])
                 raise MethodError("{method} has no finite score for the candidate in row {i}", method=id, i=i)
@@ -117,6 +124,7 @@ def method(
             citation,
             MappingProxyType(dict(study_settings or {})),
             per_criterion,
+            between,
             score_unit,
             terms,
             link,

@@ -27,7 +27,7 @@ class RimParts(NamedTuple):
 def _normalised(x: Floats, bounds: Any, reference_ideal: Any) -> Floats:
     """f(x): 1 in [C, D], else 1 − the distance from it as a share of the room between it and the bound (step 3)."""
     n = x.shape[-1]
-    for given, what in ((bounds, "bounds"), (reference_ideal, "reference_ideal, which no study states,")):
+    for given, what in ((bounds, "bounds"), (reference_ideal, "reference_ideal")):
         if given is None:
             raise MethodError("rim needs {what} as two numbers a criterion", what=what)
     a, b = intervals(bounds, n, "rim", "bounds")
@@ -65,7 +65,7 @@ def rim_parts(x: Any, w: Any, sense: Any, *, bounds: Any = None, reference_ideal
     "making. Information Sciences 337–338, 1–10.",
     per_criterion=("bounds", "reference_ideal"),
     score_unit="one",
-    needs={"bounds": "required"},
+    needs={"bounds": "required", "reference_ideal": "stated"},
     parts=rim_parts,
     lacks={
         "dominance": "the reference ideal says what is best, not the sense: more may be too much",

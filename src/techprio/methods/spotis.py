@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked, sums_of_scaled
 from techprio.methods.given import columnwise, intervals, numbers, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 
@@ -91,4 +91,4 @@ def spotis(x: Any, w: Any, sense: Any, *, bounds: Any = None, target: Any = None
     """
     x, w, sense = checked(x, w, sense)
     _, gaps, width = _gaps(x, sense, bounds, target)
-    return over_draws(lambda w: -weighted_sum(gaps, w / width), x, w)
+    return sums_of_scaled(gaps, -1 / width, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, over_figures, weighted_columns, weighted_sum
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_columns, weighted_sum
 from techprio.methods.registry import method
 
 
@@ -130,12 +130,8 @@ def topsis(
     figures beyond the ends of the scale.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        below, above = _gaps(oriented(x, sense, scaling, bounds=bounds, target=target), p, ideal)
-        if p == 2:
-            below, above = below * below, above * above
-            return over_draws(lambda w: _closeness_of_squares(below, above, w * w), x, w)
-        return over_draws(lambda w: _closeness(_length(below, w, p), _length(above, w, p)), x, w)
-
-    return over_figures(block, x, w)
+    below, above = _gaps(oriented(x, sense, scaling, bounds=bounds, target=target), p, ideal)
+    if p == 2:
+        below, above = below * below, above * above
+        return over_draws(lambda w: _closeness_of_squares(below, above, w * w), x, w)
+    return over_draws(lambda w: _closeness(_length(below, w, p), _length(above, w, p)), x, w)

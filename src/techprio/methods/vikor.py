@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, over_figures, weighted_columns
+from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, weighted_columns
 from techprio.methods.registry import method
 
 HAIR = 1e-12
@@ -98,6 +98,9 @@ def _gaps(x: Floats, sense: Floats, scaling: str, v: float, bounds: Any, target:
 
 def _largest(gaps: Floats, w: Floats) -> Floats:
     """max_j w_j gap_ij."""
+    if w.ndim == 1 and gaps.ndim == 2:
+        along: Floats = (gaps * w).max(axis=-1)
+        return along
     columns = weighted_columns(gaps, w)
     largest = next(columns)
     for column in columns:
@@ -107,7 +110,8 @@ def _largest(gaps: Floats, w: Floats) -> Floats:
 
 def _compromise(S: Floats, R: Floats, v: float) -> Floats:
     """Q (step c). Where all have one S, or one R, that part is 0."""
-    Q: Floats = v * _spread_out(S) + (1 - v) * _spread_out(R)
+    Q: Floats = v * _spread_out(S)
+    Q += (1 - v) * _spread_out(R)
     return Q
 
 
@@ -154,9 +158,5 @@ def vikor(
     Raises MethodError for NaN, infinities, weights that are negative or all zero, and v outside 0 … 1.
     """
     x, w, sense = checked(x, w, sense)
-
-    def block(x: Floats, w: Floats) -> Floats:
-        gaps = _gaps(x, sense, scaling, v, bounds, target)
-        return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0
-
-    return over_figures(block, x, w)
+    gaps = _gaps(x, sense, scaling, v, bounds, target)
+    return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0

@@ -66,7 +66,7 @@ class Case:
 
     def name(self, i: int, words: Language) -> str:
         """A candidate's id and name."""
-        return f"{self.problem.candidates[i]} {words.text(self.problem.names[i])}"
+        return words.called(self.problem.candidates[i], self.problem.names[i])
 
     def ids(self, rows: Sequence[int]) -> list[str]:
         return [self.problem.candidates[i] for i in rows]
@@ -98,6 +98,10 @@ class Answer(ABC):
     def how(self, words: Language) -> str:
         """Whether it is exact or sampled, and over what."""
         return words.say("Exact, at the stated figures.")
+
+    def space(self, words: Language) -> str:
+        """The weights that it is about."""
+        return space_in_words(self.case, words)
 
     def details(self) -> Mapping[str, Any]:
         """What the JSON holds besides the rows."""
@@ -139,7 +143,7 @@ class Answer(ABC):
             "changes": [change.row() for change in v.changes],
             "question": self.question,
             "how": self.how(english),
-            "weight_space": space_in_words(self.case, english),
+            "weight_space": self.space(english),
             "answer": self.sentence(english),
             "rows": [plain(row) for row in self.rows()],
             **{key: plain(value) for key, value in self.details().items()},
@@ -149,7 +153,7 @@ class Answer(ABC):
         """The answer on one page."""
         v = self.case.verdict
         title = " · ".join([words.text(v.about.title), words.say(self.heading), *_variant(self.case, words)])
-        notes = [self.sentence(words), *self.notes(words), f"{self.how(words)} {space_in_words(self.case, words)}"]
+        notes = [self.sentence(words), *self.notes(words), f"{self.how(words)} {self.space(words)}"]
         if v.illustrative.any():
             share = words.percent(float(v.illustrative.mean()))
             notes.append(

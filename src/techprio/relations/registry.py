@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from techprio.errors import speaking_of
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -55,7 +57,8 @@ def relation(
         if id in _relations:
             raise ValueError(f"the relation {id} is registered twice")
         needed = MappingProxyType(dict(needs or {}))
-        _relations[id] = Relation(id, function, title, citation, per_criterion, valued, needed, parts)
-        return function
+        named = speaking_of(id)(function)
+        _relations[id] = Relation(id, named, title, citation, per_criterion, valued, needed, parts)
+        return named
 
     return register

@@ -16,6 +16,8 @@ from techprio.robustness.sampling import Sampler
 BLOCK = 15_000
 """Numbers that are worked on at once: what stays in the cache, and less than 128 KiB, from which size on memory is
 fetched from the system anew each time …"""
+SCORES = 30_000
+"""Scores that are ranked and counted at once: less work than drawing figures, so calling weighs more."""
 LEAST_ROWS = 8
 """… but at least so many draws, or calling costs more than computing."""
 DENSE = 2048
@@ -114,8 +116,7 @@ class Experiment:
         """Weights (b, n) and scores (b, m) of a chunk, a block at a time; the scores may be overwritten."""
         w = self.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
         if not self.scorer.figures.k:
-            for begin in range(0, chunk.size, size := _rows(self.m)):
-                rows = w[begin : begin + size]
+            for rows in np.array_split(w, -(-chunk.size // _rows(self.m, SCORES))):
                 yield rows, self.scorer(rows, None)
             return
         held: list[Floats] = []
@@ -123,7 +124,7 @@ class Experiment:
         for t, room in self.places(chunk):
             held.append(self.scorer(w[end : end + len(t)], t, room))
             end += len(t)
-            if end - begin >= _rows(self.m) or end == chunk.size:
+            if end - begin >= _rows(self.m, SCORES) or end == chunk.size:
                 yield w[begin:end], np.concatenate(held)
                 begin, held = end, []
 
@@ -135,7 +136,7 @@ class Experiment:
         """
         figures, rng = self.scorer.figures, np.random.default_rng(chunk.figures)
         whole = figures.draw(rng, chunk.size) if figures.linked else None
-        size = min(_rows(figures.k), chunk.size)
+        size = min(_rows(figures.k, BLOCK), chunk.size)
         memory = np.empty(3 * size * figures.k)
         for begin in range(0, chunk.size, size):
             count = min(size, chunk.size - begin)
@@ -144,6 +145,6 @@ class Experiment:
             yield t, room[2]
 
 
-def _rows(across: int) -> int:
+def _rows(across: int, block: int) -> int:
     """How many draws are worked on at once, of so many numbers each."""
-    return max(LEAST_ROWS, BLOCK // across)
+    return max(LEAST_ROWS, block // across)

@@ -62,9 +62,9 @@ def meeting(spaces: Sequence[WeightSpace]) -> Meeting:
     least = _solved(worst, a, b, e)[-1]
     every = _row(total, n + sum(sizes), np.full(n * len(spaces), 0.5))
     x = _solved(every, np.concatenate([a, worst[None, :]]), np.append(b, least + 1e-9), e)
-    w, at, nearest = x[:n], n, []
+    w, at, nearest = np.maximum(x[:n], 0), n, []
     for space, k in zip(spaces, sizes, strict=True):
-        nearest.append(x[at : at + k] @ space.basis)
+        nearest.append(np.maximum(x[at : at + k], 0) @ space.basis)
         at += k
     near = np.array(nearest)
     return Meeting(frozen(w), frozen(near), frozen(np.abs(w - near).sum(axis=1) / 2))

@@ -18,7 +18,7 @@ from techprio.hall import Floats, frozen
 from techprio.ranking import ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Batch, Experiment, Scorer, Sum
-from techprio.robustness.tally import Tally, Wanted, quantile, quantile_bins, quantile_within, tally
+from techprio.robustness.tally import Table, Tally, Wanted, quantile, quantile_bins, quantile_within, tally
 from techprio.robustness.work import shared
 
 __all__ = ["Acceptability", "Batch", "Effort", "Experiment", "Progress", "Scorer", "Sum", "acceptability", "groups"]
@@ -32,6 +32,8 @@ KEPT = 1_000_000
 """Scores that are kept, to compare candidates in pairs."""
 PARTS, LARGE_PARTS = 64, 8
 """Into so many parts the draws are shared out; of very many candidates, each part's counts are large."""
+MOST_BYTES = 2**28
+"""How large a table of very many candidates by ranks may be."""
 QUANTILES = (0.05, 0.95)
 
 
@@ -52,12 +54,14 @@ class Effort:
 def acceptability(experiment: Experiment, effort: Effort, *, detail: bool = False) -> Acceptability:
     """Draw, score, rank and count; with ``detail`` also wins in pairs, and the weights that put each first.
 
-    Of more than ``DENSE`` candidates no table by candidates and ranks is kept: everything is drawn twice, first to find
-    the bin of ranks in which each quantile lies, then to count the ranks in that bin. The quantiles are exact.
+    Where a table of candidates by ranks would be larger than ``MOST_BYTES``, or would have to travel between processes,
+    everything is drawn twice: first to find the bin of ranks in which each quantile lies, then to count the ranks in
+    that bin. The quantiles are exact, and the same.
     """
     chunks = experiment.chunks(effort.draws, effort.seed)
-    wanted = Wanted(max(1, KEPT // experiment.m // len(chunks)), detail)
-    large = experiment.m > DENSE
+    table = _table(experiment, effort)
+    wanted = Wanted(max(1, KEPT // experiment.m // len(chunks)), detail, table)
+    large = experiment.m > DENSE and table is None
     total = _drawn(experiment, wanted, chunks, effort, effort.draws * (1 + large), 0)
     at = [int(np.ceil(share * total.draws - 1e-9)) for share in QUANTILES]
     if not large:
@@ -67,6 +71,15 @@ def acceptability(experiment: Experiment, effort: Effort, *, detail: bool = Fals
     again = experiment.chunks(total.draws, effort.seed)
     found = _drawn(experiment, Wanted(within=bins), again, effort, 2 * total.draws, total.draws)
     return Acceptability.of(total, experiment, quantile_within(found, at, bins, before))
+
+
+def _table(experiment: Experiment, effort: Effort) -> Table | None:
+    """Where this process can count very many candidates by each rank; None where bins are better."""
+    dtype = np.uint16 if effort.draws < 2**16 else np.uint32
+    small = experiment.m**2 * dtype().itemsize <= MOST_BYTES
+    if experiment.m <= DENSE or not small or effort.workers > 1 or effort.executor is not None:
+        return None
+    return np.zeros((experiment.m, experiment.m), dtype)
 
 
 def _drawn(
@@ -103,10 +116,10 @@ def _main_counts(total: Tally, experiment: Experiment) -> Ints:
 
 def _listed(total: Tally, experiment: Experiment) -> Ints:
     """(m,) how often each was listed; without floors that is how often it had a rank of the list."""
-    cut = experiment.cut
-    if cut is None or cut.floors or total.counts is None:
+    cut, counts = experiment.cut, total.counts if total.table is None else total.table
+    if cut is None or cut.floors or counts is None:
         return total.listed
-    return np.asarray(total.counts[: cut.total].sum(axis=0))
+    return np.asarray(counts[: cut.total].sum(axis=0, dtype=np.int64))
 
 
 def _errors(counts: NDArray[np.integer], draws: int, experiment: Experiment) -> Floats:
@@ -149,7 +162,8 @@ class Acceptability:
             firsts = found.counts[0][:, None]
             central = frozen(np.where(firsts > 0, found.first / np.maximum(firsts, 1), np.nan))
         by_candidate = None if found.counts is None else frozen(found.counts.T, np.int64)
-        kept = frozen(np.concatenate(found.kept))
+        kept = np.concatenate(found.kept)
+        kept.flags.writeable = False
         low, high = quantiles
         return cls(found.draws, p_cut, low, high, by_candidate, kept, error, wins, central)
 

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Floats
-from techprio.ranking import listed, ordered
+from techprio.ranking import Integers, listed, numbers, ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Experiment
+from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.uint32]
+Table = NDArray[np.uint16 | np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +27,8 @@ class Wanted:
     """Draws of each chunk whose scores are kept."""
     detail: bool = False
     """Whether wins in pairs and winning weights are counted."""
+    table: Table | None = None
+    """(m, m) to count each rank of very many candidates in, instead of in bins; the same for all chunks."""
     within: NDArray[np.int32] | None = None
     """(q, m) bins of ranks to be counted rank by rank, and then nothing else is."""
 
@@ -40,6 +44,8 @@ class Tally:
     """(m, m) how often there was each candidate at each rank: rank 1 in the first row."""
     binned: Counts | None = None
     """(bins, m) the same by bins of ranks, for very many candidates."""
+    table: Table | None = None
+    """(m, m) like ``counts``, in few bytes; not of these draws alone, but of all that were counted in it."""
     fine: Counts | None = None
     """(q, width, m) how often each had each rank of one bin of its own."""
     kept: tuple[Floats, ...] = ()
@@ -67,14 +73,17 @@ def width(m: int) -> int:
 def tally(experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk]) -> Tally:
     """Draw some chunks, score them, rank them, count them."""
     found = _empty(experiment, wanted)
+    pairs = Pairs(experiment.m) if found.wins is not None else None
     for chunk in chunks:
         left = wanted.kept
         for w, scores in experiment.blocks(chunk):
             if left > 0:
                 found.kept += (scores[:left].copy(),)
                 left -= len(scores)
-            _count(found, experiment, wanted, w, scores)
+            _count(found, experiment, wanted, w, scores, pairs)
         found.draws += chunk.size
+    if pairs is not None:
+        found.wins = pairs.counted()
     return found
 
 
@@ -83,6 +92,8 @@ def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
     found = Tally(0, np.zeros(m, np.int64))
     if wanted.within is not None:
         found.fine = np.zeros((len(wanted.within), width(m), m), np.uint32)
+    elif wanted.table is not None:
+        found.table = wanted.table
     elif m > DENSE:
         found.binned = np.zeros((-(-m // width(m)), m), np.uint32)
     else:
@@ -92,68 +103,78 @@ def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
     return found
 
 
-def _count(found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scores: Floats) -> None:
+def _count(
+    found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scores: Floats, pairs: Pairs | None
+) -> None:
     m, cut = experiment.m, experiment.cut
     order, better = ordered(scores, experiment.score_unit, spend=True)
     tied = better.strides[0] != 0
     if found.fine is not None and wanted.within is not None:
         _count_within(found.fine, wanted.within, order, better)
         return
-    if cut is not None and (cut.floors or found.counts is None):
+    if cut is not None and (cut.floors or found.binned is not None):
         found.listed += np.bincount(order[listed(order, better, cut)], minlength=m)
     if found.binned is not None:
         _count_bins(found.binned, order, better)
+    if pairs is not None and found.first is not None:
+        pairs.take(order, better)
+        _count_first(found.first, w, order, better)
     if found.counts is not None:
+        at = order + better * m if tied else np.add(order, numbers(len(order), m, m), out=order)
+        if m * m < order.size:
+            found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
+        else:
+            np.add.at(found.counts.reshape(-1), at.reshape(-1), 1)
+    if found.table is not None:
         at = order + (better if tied else better[:1]) * m
-        found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
-    if found.wins is not None and found.first is not None:
-        ranks = np.empty(order.shape, np.int16)
-        ranks.reshape(-1)[(order + np.arange(0, order.size, m)[:, None]).reshape(-1)] = better.reshape(-1)
-        by_candidate = np.ascontiguousarray(ranks.T)
-        found.first += (by_candidate == 0) @ w
-        _count_wins(found.wins, by_candidate, tied)
+        np.add.at(found.table.reshape(-1), at.reshape(-1), found.table.dtype.type(1))
 
 
-def _count_bins(binned: Counts, order: Ints, better: Ints) -> None:
-    """A draw has each candidate once, so plain indexing counts right."""
+def _count_bins(binned: Counts, order: Integers, better: Integers) -> None:
     m = binned.shape[1]
-    flat = binned.reshape(-1)
-    row = better // width(m) * m if better.strides[0] != 0 else np.broadcast_to(better[0] // width(m) * m, order.shape)
-    for candidates, bins in zip(order, row, strict=True):
-        flat[candidates + bins] += 1
+    at = order + (better if better.strides[0] else better[:1]) // width(m) * m
+    np.add.at(binned.reshape(-1), at.reshape(-1), np.uint32(1))
 
 
-def _count_within(fine: Counts, within: NDArray[np.int32], order: Ints, better: Ints) -> None:
+def _count_within(fine: Counts, within: NDArray[np.int32], order: Integers, better: Integers) -> None:
     """Count the ranks that fall into the bin wanted of each candidate; ``within`` is (q, m)."""
     m = fine.shape[2]
-    for candidates, rank in zip(order, better, strict=True):
-        bins, place = np.divmod(rank, width(m))
-        for counts, wanted in zip(fine, within, strict=True):
-            hit = wanted[candidates] == bins
-            counts.reshape(-1)[place[hit] * m + candidates[hit]] += 1
+    bins, place = np.divmod(better if better.strides[0] else better[:1], width(m))
+    bins, place = np.broadcast_to(bins.astype(np.int32), order.shape), np.broadcast_to(place * m, order.shape)
+    for counts, wanted in zip(fine, within, strict=True):
+        hit = np.flatnonzero(wanted[order] == bins)
+        row, column = np.divmod(hit, m)
+        at = place[row, column] + order[row, column]
+        np.add.at(counts.reshape(-1), at, np.uint32(1))
 
 
-def _count_wins(wins: Ints, ranks: NDArray[np.int16], tied: bool) -> None:
-    """Add to ``wins`` (m, m) what ranks (m, s) say of each pair."""
-    m, s = ranks.shape
-    for a in range(m - 1):
-        above = _true(ranks[a] < ranks[a + 1 :])
-        equal = _true(ranks[a] == ranks[a + 1 :]) if tied else 0
-        wins[a, a + 1 :] += 2 * above + equal
-        wins[a + 1 :, a] += 2 * (s - above) - equal
-
-
-def _true(flags: NDArray[np.bool_]) -> Ints:
-    """How many are true in each row."""
-    count: Ints = np.bitwise_count(np.packbits(flags, axis=1)).sum(axis=1, dtype=np.int64)
-    return count
+def _count_first(first: Floats, w: Floats, order: Integers, better: Integers) -> None:
+    """Add to ``first`` (m, n) the weights (s, n) of the draws in which each is first, alone or tied."""
+    rows, columns = np.nonzero(better == 0) if better.strides[0] else (slice(None), 0)
+    winners = order[rows, columns]
+    for j, weights in enumerate(w[rows].T):
+        first[:, j] += np.bincount(winners, weights, minlength=len(first))
 
 
 def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
     """For each n of ``at``: the least rank (m,) that at least n draws of a candidate do not exceed."""
+    if found.table is not None:
+        return _quantile_of_table(found.table, at)
     assert found.counts is not None
     reached = found.counts.cumsum(axis=0)
     return [(reached >= n).argmax(axis=0) + 1 for n in at]
+
+
+def _quantile_of_table(table: Table, at: Sequence[int]) -> list[Ints]:
+    """The same, first by bins and then within them: to add up a large table rank by rank takes longer than drawing."""
+    m = len(table)
+    begins = range(0, m, width(m))
+    sums = [table[begin : begin + width(m)].sum(axis=0, dtype=np.uint32) for begin in begins]
+    found = Tally(0, np.zeros(0, np.int64), binned=np.array(sums))
+    bins, before = quantile_bins(found, at)
+    rows = np.minimum(bins[:, None, :] * width(m) + np.arange(width(m))[:, None], m - 1)
+    found.fine = np.take_along_axis(table[None], rows, axis=1).astype(np.uint32)
+    return quantile_within(found, at, bins, before)
 
 
 def quantile_bins(found: Tally, at: Sequence[int]) -> tuple[NDArray[np.int32], Ints]:

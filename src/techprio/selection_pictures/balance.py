@@ -66,7 +66,7 @@ def pictures(selection: Selection, words: Language) -> list[Picture]:
     held = [row for row in every if row["now"]]
     if not held:
         return []
-    parts = [words.say("{n} of: {bet}", n=row["number"], bet=row["bet"]) + _one_more(row, every, words) for row in held]
+    parts = [words.say("{n} × {bet}", n=row["number"], bet=row["bet"]) + _one_more(row, every, words) for row in held]
     title = " · ".join(parts)
     reading = words.say(
         "Each point: the greatest value of a set with exactly so many bets of a kind; ring: the set chosen. A number "
@@ -87,4 +87,4 @@ def pictures(selection: Selection, words: Language) -> list[Picture]:
 def _one_more(row: Row, every: Sequence[Row], words: Language) -> str:
     """What one more of them would cost."""
     more = [r["value"] for r in every if r["bet"] == row["bet"] and r["number"] == row["number"] + 1]
-    return words.say(", one more costs {loss}", loss=words.number(row["value"] - more[0], PLACES)) if more else ""
+    return words.say(" (one more costs {loss})", loss=words.number(row["value"] - more[0], PLACES)) if more else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from techprio.errors import speaking_of
 from techprio.methods.distillation import Ints
 
 Classes = Callable[..., Ints]
@@ -54,7 +55,8 @@ def sorting(
         if id in _sortings:
             raise ValueError(f"the sorting method {id} is registered twice")
         needed = MappingProxyType(dict(needs or {}))
-        _sortings[id] = Sorting(id, function, title, citation, per_criterion, needed, parts)
-        return function
+        named = speaking_of(id)(function)
+        _sortings[id] = Sorting(id, named, title, citation, per_criterion, needed, parts)
+        return named
 
     return register

@@ -41,13 +41,13 @@ def entropy_parts(
     refuse(mean.T == 0, "entropy", "nothing but zeros")
     if m == 1:
         return Entropy(np.ones(x.shape[1]), np.zeros(x.shape[1]))
-    constant, zero = v.max(axis=1) == low, v == 0 if not low.all() else None
+    constant = v.max(axis=1) == low
     v -= mean
     v /= mean  # m p − 1
     v[constant] = 0.0
     excess = v.sum(axis=1)
-    if zero is not None:
-        v[zero] = 0.0  # 0 ln 0 = 0
+    if v.min() <= -1:
+        v[v <= -1] = 0.0  # 0 ln 0 = 0: a zero, or nothing beside the mean
     logs = np.log1p(v)
     gain = logs.sum(axis=1) + np.einsum("nm,nm->n", v, logs)  # Σ (1 + v) ln(1 + v)
     d = np.maximum((gain - excess) / (m * np.log(m)), 0.0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.scaling import scaled
+from techprio.scaling import as_numbers, scaled
 
 _LARGE = 1e100
 
@@ -19,7 +19,7 @@ def checked(x: Any, sense: Any) -> tuple[Floats, Floats]:
     Raises MethodError, naming row and column, for NaN and infinite figures, a sense that is neither +1 nor −1, and
     shapes that do not fit.
     """
-    x, sense = np.asarray(x, float), np.asarray(sense, float)
+    x, sense = as_numbers(x), as_numbers(sense)
     if x.ndim != 2 or 0 in x.shape:
         raise MethodError("figures must be (m, n) and not empty, and are {shape}", shape=str(x.shape))
     n = x.shape[1]

@@ -44,8 +44,7 @@ def cilos_parts(x: Any, sense: Any) -> Cilos:
     x, sense = checked(x, sense)
     cost = sense < 0
     _check(x, cost)
-    share = rows(x)
-    share[cost] = share[cost].min(axis=1, keepdims=True, initial=np.inf) / share[cost]
+    share = rows(np.where(cost, x.min(axis=0) / np.where(cost, x, 1.0), x))
     total = share.sum(axis=1, keepdims=True)
     refuse(total.T == 0, "cilos", "nothing but zeros")
     share /= total
@@ -102,6 +101,7 @@ class Idocriw(NamedTuple):
 def idocriw_parts(x: Any, sense: Any) -> Idocriw:
     """The entropy weights W and the CILOS weights q."""
     x, sense = checked(x, sense)
+    varying(x)
     d = entropy_parts(x, sense).d
     return Idocriw(d / d.sum(), cilos(x, sense))
 
@@ -115,7 +115,6 @@ def idocriw(x: Any, sense: Any) -> Floats:
 
     Raises MethodError where ``cilos`` does, and for a column of zeros, of which there is no entropy.
     """
-    varying(x)
     parts = idocriw_parts(x, sense)
     product = parts.W * parts.q
     weights: Floats = product / product.sum()

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from techprio.errors import UsageError
+from techprio.errors import UsageError, speaking_of
 from techprio.hall import Floats
 from techprio.weights.figures import checked
 from techprio.wording import nearest
@@ -60,6 +60,7 @@ def objective(
     """
 
     def register(function: Callable[..., Floats]) -> Callable[..., Floats]:
+        @speaking_of(id)
         @wraps(function)
         def weigh(x: Any, sense: Any, **settings: Any) -> Floats:
             x, sense = checked(x, sense)

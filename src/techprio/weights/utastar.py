@@ -16,6 +16,9 @@ from techprio.weights.reading import column, ids_of, keys, mapping, number, plac
 from techprio.weights.registry import judgement
 from techprio.weights.result import Judged
 
+MOST_PIECES = 1_000
+"""Of one value function: more than there can be figures to tell them apart."""
+
 _ROUNDING = 1e-10
 """An increment this small is what the solver leaves of 0."""
 
@@ -228,7 +231,7 @@ class _Extremes:
 def _pieces(data: Any, ids: tuple[str, ...]) -> list[int]:
     pieces = [2] * len(ids)
     for id, value in mapping(data, ("pieces",), "node: number").items():
-        count = number(value, ("pieces", id), 1)
+        count = number(value, ("pieces", id), 1, MOST_PIECES)
         if count != int(count):
             raise JudgementError("{value} is not a number of pieces", ("pieces", id), value=value)
         pieces[column(id, ids, ("pieces", id))] = int(count)

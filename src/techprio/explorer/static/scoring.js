@@ -94,8 +94,9 @@ const MAGIC = 1.5 * 2 ** 52; // added and taken away, it rounds a float to the e
 
 /** Scores → { order, better, ranks }: candidates from best to worst, how many are strictly better, ranks by candidate. */
 export function ranked(values, unit) {
-  const largest = unit === "one" ? 1 : values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const keys = values.map((value) => value * (1e10 / largest) + MAGIC - MAGIC);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const counted = unit === "one" ? Math.max(largest / 100, 1) : largest; // as ranking.py, of scores beyond 100 units
+  const keys = values.map((value) => value * (1e10 / counted) + MAGIC - MAGIC);
   const order = values.map((_, i) => i).sort((a, b) => keys[b] - keys[a] || a - b);
   const better = [];
   order.forEach((i, k) => better.push(k > 0 && keys[i] === keys[order[k - 1]] ? better[k - 1] : k));

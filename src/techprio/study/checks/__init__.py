@@ -17,6 +17,7 @@ from techprio.study.checks import (
     portfolio,
     progress,
     references,
+    settings,
     spread,
     weights,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "portfolio",
     "progress",
     "references",
+    "settings",
     "spread",
     "weights",
 ]

@@ -1,0 +1,90 @@
+"""Short cuts for many draws: threads, blocks, series and sorting change no score."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from techprio.errors import MethodError
+from techprio.methods import METHODS, arrays, codas, powers
+
+Table = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def table(m: int, n: int, draws: int, seed: int = 1) -> Table:
+    r = np.random.default_rng(seed)
+    return r.uniform(1, 100, (m, n)), r.dirichlet(np.full(n, 0.7), draws), np.where(np.arange(n) % 2, -1, 1)
+
+
+@pytest.mark.parametrize("id", ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras"])
+def test_so_many_draws_that_threads_share_them(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "MANY", 1000)
+    monkeypatch.setattr(arrays, "_processors", lambda: 3)
+    x, w, sense = table(40, 6, 5000)
+    found = METHODS[id].function(x, w, sense)
+    some = [0, 1, 818, 819, 820, 2500, 4998, 4999]
+    alone = [METHODS[id].function(x, w[i], sense) for i in some]
+    assert found[some] == pytest.approx(np.array(alone), rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("id", ["additive", "gra", "mabac", "topsis", "codas"])
+def test_figures_that_vary_in_blocks(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    r = np.random.default_rng(2)
+    x, (_, w, sense) = r.uniform(1, 100, (50, 9, 4)), table(9, 4, 50)
+    whole = METHODS[id].function(x, w, sense)
+    monkeypatch.setattr(arrays, "FIGURES", 7 * 36)
+    monkeypatch.setattr(arrays, "MANY", 100)
+    monkeypatch.setattr(arrays, "_processors", lambda: 2)
+    assert METHODS[id].function(x, w, sense) == pytest.approx(whole, rel=1e-14, abs=1e-14)
+    assert METHODS[id].function(x, w[0], sense)[7] == pytest.approx(METHODS[id].function(x[7], w[0], sense))
+
+
+def test_a_fault_in_a_thread_is_told_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "FIGURES", 8)
+    monkeypatch.setattr(arrays, "MANY", 1)
+    monkeypatch.setattr(arrays, "_processors", lambda: 2)
+    x = np.ones((20, 2, 2))
+    x[13, 1, 0] = np.nan
+    with pytest.raises(MethodError, match="the figure in row 1, column 0 is not a finite number"):
+        METHODS["additive"].function(x, [1, 1], [1, 1])
+
+
+def test_draws_of_figures_and_of_weights_must_be_as_many() -> None:
+    with pytest.raises(MethodError, match="20,000 draws of figures and 7 of weights"):
+        METHODS["topsis"].function(np.ones((20_000, 4, 4)), np.ones((7, 4)), [1, 1, 1, 1])
+
+
+def test_weights_that_sum_to_one_but_for_rounding_are_left_as_they_are() -> None:
+    w = np.array([[0.1] * 10, [0.3, 0.7, *[0.0] * 8]])
+    assert arrays.normalised(w) is w
+    assert arrays.normalised(2 * w) == pytest.approx(w, rel=1e-15)
+
+
+@pytest.mark.parametrize(("m", "n"), [(35, 12), (200, 5), (3, 2), (90, 20)])
+def test_a_series_of_powers_is_the_sum_of_powers(m: int, n: int) -> None:
+    x, w, _ = table(m, n, 400)
+    r = (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))
+    w[5, 1], w[7] = 0.0, np.eye(n)[0]
+    assert powers._Series.of(r, w) is not None
+    expected = np.array([(r**one).sum(axis=1) for one in w])
+    assert powers.sum_of_powers(r, w)(w) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("least", [1e-300, 1e-12, 0.0])
+def test_tiny_figures_and_sums_lose_nothing(least: float) -> None:
+    w = np.random.default_rng(3).dirichlet([1, 1], 300)
+    r = np.array([[1.0, least], [least, least], [0.5, 0.2]])
+    expected = np.array([(r**one).sum(axis=1) for one in w])
+    assert powers.sum_of_powers(r, w)(w) == pytest.approx(expected, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("tau", [0.0, 0.02, 0.05, 1e9])
+@pytest.mark.parametrize("m", [49, 120])
+def test_codas_sorted_is_codas_pair_by_pair(m: int, tau: float) -> None:
+    r = np.random.default_rng(4)
+    E, T = np.round(r.random((30, m)) * 0.3, 2), r.random((30, m))
+    E[3] = 0.1
+    nearly = max(tau - codas.HAIR, 0.0)
+    e, t = (one[:, :, None] - one[:, None, :] for one in (E, T))
+    expected = (e + (np.abs(e) >= nearly) * t).sum(axis=2)
+    assert codas._scores_sorted(E, T, nearly) == pytest.approx(expected, abs=1e-11)
