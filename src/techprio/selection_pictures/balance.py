@@ -56,7 +56,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel(words.say("how many of them are chosen"))
     ax.set_ylabel(words.say("value of the best set"))
-    ax.yaxis.set_major_formatter(lambda value, _: words.number(value, 1))
+    ax.yaxis.set_major_formatter(lambda value, _: words.number(value, 2))
     ax.grid()
 
 

@@ -51,7 +51,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.set_xlabel(words.say("all budgets, as a share of those stated"))
     ax.set_ylabel(words.say("value of the best set"))
     ax.xaxis.set_major_formatter(lambda share, _: words.percent(share))
-    ax.yaxis.set_major_formatter(lambda value, _: words.number(value, 1))
+    ax.yaxis.set_major_formatter(lambda value, _: words.number(value, 2))
     ax.grid()
 
 

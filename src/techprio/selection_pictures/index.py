@@ -55,9 +55,14 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     for k in ends:
         ax.axhline(k + 0.5, color=INK, linewidth=1, linestyle="--")
         ax.annotate(
-            words.say("the set ends here"), (1, k + 0.5), xytext=(-3, 2), textcoords="offset points", ha="right",
-            va="bottom",
-        )  # fmt: skip
+            words.say("the set ends here"),
+            (1, k + 0.5),
+            xytext=(-4, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )
     ax.set_xlim(0, 1)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], [words.percent(share) for share in (0, 0.25, 0.5, 0.75, 1)])
     ax.grid(axis="x")
