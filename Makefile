@@ -1,6 +1,8 @@
-# make rank   rank the shipped study        make lint   style and types
-# make test   run the tests                 make bench  measure speed; make benchmarks   write benchmarks/methods.md
-# make docs   write docs/methods.md and schemas/       make test-browser   test the explorer in Chromium
+# make rank       rank the shipped study           make lint           style and types
+# make test       run the tests                    make test-browser   test the explorer in Chromium
+# make notebooks  open the notebooks               make figures        draw the pictures of the documents anew
+# make docs       write docs/methods.md, schemas/  make bench          measure speed
+# make benchmarks write benchmarks/methods.md
 #
 # Each target makes what it needs: an environment in .venv, once.
 
@@ -9,7 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: rank test test-browser lint bench benchmarks docs clean
+FIGURES := ranges shifts tradeoff
+
+.PHONY: rank test test-browser lint bench benchmarks docs notebooks figures clean
 
 rank: $(VENV)/.program
 	@$(BIN)/techprio rank
@@ -39,6 +43,13 @@ docs: $(VENV)/.program
 	$(BIN)/python -c "from techprio.catalogue import page; print(page(), end='')" > docs/methods.md
 	$(BIN)/techprio schema schemas
 
+notebooks: $(VENV)/.notebooks
+	cd notebooks && ../$(BIN)/jupyter lab
+
+# The pictures that the documents show; a test compares the rows behind them.
+figures: $(VENV)/.program
+	$(BIN)/techprio plot $(FIGURES) --quiet --output docs/pictures
+
 # The program alone, as a user installs it.
 $(VENV)/.program: pyproject.toml
 	@./.ci/venv $(PYTHON) $(VENV)
@@ -56,6 +67,12 @@ $(VENV)/.tools: $(VENV)/.program
 $(VENV)/.browser: $(VENV)/.tools
 	@echo "Installing what drives a browser into $(VENV) (once) …" >&2
 	@$(PIP) install --editable '.[dev,peers,browser]'
+	@touch $@
+
+# What the notebooks need besides.
+$(VENV)/.notebooks: $(VENV)/.program
+	@echo "Installing JupyterLab into $(VENV) (once, some minutes) …" >&2
+	@$(PIP) install --editable '.[notebooks]'
 	@touch $@
 
 clean:

@@ -31,7 +31,7 @@ verdict_table verdict side_by_side many_rankings explanation evidence_report wei
 plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions
-run classing asking choice selection_table selection selecting explorer verbs
+run classing asking choice selection_table selection selecting explorer views verbs
 plots plan_pictures selection_pictures cli __main__
 """
 FLOORS = _PLAN.split()

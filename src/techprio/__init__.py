@@ -3,8 +3,9 @@
 ``load`` reads a criteria file and its candidates into a ``Study``, or raises a ``StudyError`` with all faults at once.
 ``rank``, ``rank_by``, ``compare``, ``compare_methods``, ``explain``, ``evidence``, ``smaa`` and ``common_ground`` each
 take a study and return a frozen result with ``rows()`` and a view of its own in notebooks; ``explore`` is the explorer.
-``problem`` gives the study as a ``Problem``, plain arrays and labels, for the functions below: ``techprio.methods``
-(scores from arrays), ``techprio.agreement``, ``techprio.robustness``.
+``spread``, ``one_way``, ``trade_off``, ``ternary`` and ``gaia`` are made to be looked at; ``techprio.plots.plot`` draws
+every result. ``problem`` gives the study as a ``Problem``, plain arrays and labels, for the functions below:
+``techprio.methods`` (scores from arrays), ``techprio.agreement``, ``techprio.robustness``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _HOMES = {
     "explore": "techprio.verbs",
     "smaa": "techprio.verbs",
     "common_ground": "techprio.verbs",
+    **dict.fromkeys(("spread", "one_way", "trade_off", "ternary", "gaia"), "techprio.verbs"),
     "problem": "techprio.verbs",
     "programme": "techprio.verbs",
     "Problem": "techprio.hall",
@@ -55,7 +57,9 @@ if TYPE_CHECKING:
     from techprio.verbs import evidence as evidence
     from techprio.verbs import explain as explain
     from techprio.verbs import explore as explore
+    from techprio.verbs import gaia as gaia
     from techprio.verbs import load as load
+    from techprio.verbs import one_way as one_way
     from techprio.verbs import problem as problem
     from techprio.verbs import programme as programme
     from techprio.verbs import rank as rank
@@ -63,6 +67,9 @@ if TYPE_CHECKING:
     from techprio.verbs import robust as robust
     from techprio.verbs import select as select
     from techprio.verbs import smaa as smaa
+    from techprio.verbs import spread as spread
+    from techprio.verbs import ternary as ternary
+    from techprio.verbs import trade_off as trade_off
     from techprio.verdict import Verdict as Verdict
 
 

@@ -49,6 +49,8 @@ class EvidenceReport:
 
     study: Study
     cells: tuple[Cell, ...]
+    weight_set: str = "base"
+    """Whose weights the cells have."""
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a figure with which something is amiss."""
@@ -132,8 +134,8 @@ def _is_stale(figure: Figure, study: Study) -> bool:
     return bool(ages) and min(ages) > limit
 
 
-def evidence(study: Study, weights: Mapping[str, float]) -> EvidenceReport:
-    """Look at every figure of a study; ``weights`` are those of the criteria."""
+def evidence(study: Study, weights: Mapping[str, float], weight_set: str = "base") -> EvidenceReport:
+    """Look at every figure of a study; ``weights`` are those of the criteria in that weight set."""
     cells = [
         Cell(
             record.candidate,

@@ -22,7 +22,7 @@ from techprio.build import (
 )
 from techprio.errors import MethodError, UsageError
 from techprio.explanation import Comparison, Explanation, Line, NotScored
-from techprio.hall import Cut, Floats, Problem
+from techprio.hall import Cut, Floats, Problem, Words
 from techprio.judging import Heading, Trial, judge
 from techprio.many_rankings import ManyRankings
 from techprio.methods.registry import Method, find
@@ -153,7 +153,13 @@ def explain(study: Study, candidate: str, other: str | None, choices: Choices) -
 def compare(study: Study, choices: Choices) -> SideBySide:
     """The rankings under all weight sets, that of ``choices`` first."""
     sets = dict.fromkeys((choices.weights, "base", *(s.id for s in study.criteria.weight_sets)))
-    return SideBySide(tuple(rank(study, replace(choices, weights=id, draws=1)) for id in sets))
+    found = (rank(study, replace(choices, weights=id, draws=1)) for id in sets)
+    return SideBySide(tuple(found), set_names(study))
+
+
+def set_names(study: Study) -> dict[str, Words]:
+    """Weight set → its name, where it has one."""
+    return {each.id: each.name for each in study.criteria.weight_sets if each.name}
 
 
 def compare_methods(study: Study, choices: Choices, methods: Sequence[str]) -> ManyRankings:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from techprio.agreement import kendall
+from techprio.hall import Words
 from techprio.tables import Column, Table, to_html
 from techprio.verdict import Verdict, rounded
 from techprio.wording import Language, language
@@ -21,6 +22,8 @@ class SideBySide:
     """One ranking a column; the first one orders the rows."""
 
     verdicts: tuple[Verdict, ...]
+    names: Mapping[str, Words] = field(default_factory=dict)
+    """Weight set → its name, where it has one."""
 
     @property
     def first(self) -> Verdict:

@@ -35,6 +35,11 @@ from techprio.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from techprio.explorer.widget import Explorer
+    from techprio.views.gaia import Gaia
+    from techprio.views.one_way import OneWay
+    from techprio.views.spread import Spread
+    from techprio.views.ternary import Ternary
+    from techprio.views.trade_off import TradeOff
 
 
 class Options(TypedDict, total=False):
@@ -96,17 +101,17 @@ def rank(study: Study | Problem, **options: Unpack[Options]) -> Verdict:
     Of a Problem that did not come from files, ``weights``, ``change`` and ``only`` mean nothing and are refused.
     """
     if not isinstance(study, Problem):
-        return run.rank(study, _choices(options))
+        return run.rank(study, choices_of(options))
     _only_what_tables_have(options)
-    return run.rank_table(study, _choices(options))
+    return run.rank_table(study, choices_of(options))
 
 
 def smaa(study: Study | Problem, **options: Unpack[Options]) -> Smaa:
     """How often each candidate is listed, at which rank, above whom, and for which weights, by any method."""
     if not isinstance(study, Problem):
-        return run.smaa(study, _choices(options))
+        return run.smaa(study, choices_of(options))
     _only_what_tables_have(options)
-    return run.smaa_table(study, _choices(options))
+    return run.smaa_table(study, choices_of(options))
 
 
 def common_ground(study: Study) -> Ground:
@@ -118,17 +123,17 @@ def rank_by(study: Study, kind: str, **options: Unpack[Options]) -> list[Verdict
     """A ranking within each ``tier`` or ``group``."""
     if kind not in ("tier", "group"):
         raise UsageError("candidates have a tier and a group, not a {kind}", kind=kind)
-    return run.rank_by(study, kind, _choices(options))
+    return run.rank_by(study, kind, choices_of(options))
 
 
 def classes(study: Study, **options: Unpack[Options]) -> Classed:
     """The candidates in the study's classes of priority, and how surely each is in its class."""
-    return classing.classes(study, _choices(options))
+    return classing.classes(study, choices_of(options))
 
 
 def compare(study: Study, **options: Unpack[Options]) -> SideBySide:
     """The rankings under all weight sets side by side, with their agreement."""
-    return run.compare(study, _choices(options))
+    return run.compare(study, choices_of(options))
 
 
 def compare_methods(study: Study, methods: Sequence[str] = (), **options: Unpack[Options]) -> ManyRankings:
@@ -136,14 +141,14 @@ def compare_methods(study: Study, methods: Sequence[str] = (), **options: Unpack
 
     ``methods``: ids; left out, those of the study's multiverse.
     """
-    return run.compare_methods(study, _choices(options), methods)
+    return run.compare_methods(study, choices_of(options), methods)
 
 
 def explain(
     study: Study, candidate: str, other: str | None = None, **options: Unpack[Options]
 ) -> Explanation | Comparison | NotScored:
     """Why a candidate stands where it does; with ``other``, why above or below it."""
-    return run.explain(study, candidate, other, _choices(options))
+    return run.explain(study, candidate, other, choices_of(options))
 
 
 def robust(study: Study, question: str, *about: str, **options: Unpack[Options]) -> Answer:
@@ -151,12 +156,12 @@ def robust(study: Study, question: str, *about: str, **options: Unpack[Options])
 
     ``about`` names candidates where the question asks about some: ``robust(study, "flip", "A", "B")``.
     """
-    return asking.ask(study, question, _choices(options), about)
+    return asking.ask(study, question, choices_of(options), about)
 
 
 def audit(study: Study, **options: Unpack[Options]) -> Audit:
     """Method, weights, evidence and robustness: what passes, what to look at, what fails."""
-    return asking.audit(study, _choices(options))
+    return asking.audit(study, choices_of(options))
 
 
 def select(
@@ -176,12 +181,12 @@ def select(
     and nothing is asked for, StudyError with the smallest conflict if no set keeps every constraint.
     """
     wanted = Wanted(dict(budgets or {}), tuple(must), tuple(must_not), size)
-    return selecting.select(study, _choices(options), Limits(wanted, seconds))
+    return selecting.select(study, choices_of(options), Limits(wanted, seconds))
 
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:
     """The missing, illustrative, stale, conflicting and unsourced figures."""
-    return evidence_of(study, shares(study, node_weights(study, weights)))
+    return evidence_of(study, shares(study, node_weights(study, weights)), weights)
 
 
 def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> Explorer:
@@ -197,7 +202,44 @@ def explore(study: Study, language: str = "en", **options: Unpack[Options]) -> E
         raise UsageError(
             "the explorer in notebooks needs {package}: pip install 'techprio[notebooks]'", package=error.name
         ) from None
-    return Explorer(exploration(study, _choices(options)), known(language, LANGUAGES, "there is no language {id}"))
+    return Explorer(exploration(study, choices_of(options)), known(language, LANGUAGES, "there is no language {id}"))
+
+
+def spread(study: Study, **options: Unpack[Options]) -> Spread:
+    """How the draws spread each candidate over ranks and scores."""
+    from techprio.views.spread import spread as spread_of
+
+    return spread_of(study, choices_of(options))
+
+
+def one_way(study: Study, node: str | None = None, **options: Unpack[Options]) -> OneWay:
+    """One node's weight from nothing to all: scores, and who comes onto the list and leaves it."""
+    from techprio.views.one_way import one_way as one_way_of
+
+    return one_way_of(study, choices_of(options), node)
+
+
+def trade_off(
+    study: Study, feasibility: Sequence[str] | None = None, risk: str | None = None, **options: Unpack[Options]
+) -> TradeOff:
+    """Attractiveness against feasibility, with their ranges and the risk."""
+    from techprio.views.trade_off import trade_off as trade_off_of
+
+    return trade_off_of(study, choices_of(options), feasibility, risk)
+
+
+def ternary(study: Study, groups: Sequence[Sequence[str]] | None = None, **options: Unpack[Options]) -> Ternary:
+    """Every balance between three groups of weights: who is first, and where the list stays the same."""
+    from techprio.views.ternary import ternary as ternary_of
+
+    return ternary_of(study, choices_of(options), groups)
+
+
+def gaia(study: Study, **options: Unpack[Options]) -> Gaia:
+    """Candidates, criteria and weights in the plane that shows most of their differences under PROMETHEE II."""
+    from techprio.views.gaia import gaia as gaia_of
+
+    return gaia_of(study, choices_of(options))
 
 
 def problem(study: Study, weights: str = "base", change: Mapping[str, Mapping[str, float]] | None = None) -> Problem:
@@ -212,7 +254,8 @@ def _only_what_tables_have(options: Options) -> None:
         raise UsageError("a problem without a study has no {id}", id=sorted(idle)[0])
 
 
-def _choices(options: Options) -> Choices:
+def choices_of(options: Options) -> Choices:
+    """The options of a verb as a run takes them. Raises TypeError for one that there is not."""
     given: dict[str, Any] = dict(options)
     unknown = set(given) - set(Options.__annotations__)
     if unknown:

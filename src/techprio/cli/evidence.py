@@ -14,5 +14,5 @@ def evidence(call: Call, set_: str) -> None:
     from techprio.evidence_report import evidence as evidence_of
 
     study = call.study()
-    found = evidence_of(study, shares(study, node_weights(study, set_)))
+    found = evidence_of(study, shares(study, node_weights(study, set_)), set_)
     call.show(lambda: found.tables(call.words), found.rows, found.to_json)

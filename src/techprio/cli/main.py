@@ -21,6 +21,7 @@ COMMANDS = {
     "evidence": "Show missing, illustrative, stale and conflicting figures.",
     "robust": "Answer questions about how far the ranking can be trusted.",
     "audit": "Check method, weights, evidence and robustness: pass, warn or fail.",
+    "plot": "Draw the pictures that a committee should see.",
     "weights": "Show the weights of each set.",
     "select": "Choose the set of the greatest value under budgets, and say what each constraint costs.",
     "methods": "List the ranking methods, or show the card of one.",

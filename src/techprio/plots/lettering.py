@@ -50,7 +50,7 @@ def wrapped(text: str, room: float, size: float = LETTERS, *, most: int = 99, bo
         if line and width(longer, size, bold) > room:
             if len(lines) == most - 1:
                 return [*lines, shortened(" ".join([line, *words[k:]]), room, size, bold=bold)]
-            lines.append(line)
+            lines.append(shortened(line, room, size, bold=bold))
             line = word
         else:
             line = longer
@@ -58,7 +58,9 @@ def wrapped(text: str, room: float, size: float = LETTERS, *, most: int = 99, bo
 
 
 def wrapped_id(id: str, room: float, size: float = LETTERS) -> list[str]:
-    """An id in at most two lines, broken after one of its underlines."""
+    """A name in at most three lines, or an id in at most two, broken after one of its underlines."""
+    if " " in id:
+        return wrapped(id, room, size, most=3)
     if width(id, size) <= room or "_" not in id:
         return [shortened(id, room, size)]
     ends = [k + 1 for k, letter in enumerate(id) if letter == "_" and width(id[: k + 1], size) <= room]

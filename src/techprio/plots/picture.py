@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from matplotlib.figure import Figure
 
+from techprio.plots.lean import lean
 from techprio.plots.style import own_style
 from techprio.tables import Row, to_csv
 
@@ -45,7 +46,7 @@ class Picture:
         with own_style():
             self.figure.savefig(stream, format=form, dpi=DPI, metadata=self._metadata(form))
         data = stream.getvalue()
-        return self._accessible(data.decode("utf-8")).encode("utf-8") if form == "svg" else data
+        return lean(self._accessible(data.decode("utf-8"))).encode("utf-8") if form == "svg" else data
 
     def save(self, path: str | Path) -> Path:
         """Write the picture, in the form that the name ends in, and its rows beside it as CSV."""
@@ -59,10 +60,10 @@ class Picture:
 
     def _metadata(self, form: Form) -> dict[str, Any]:
         if form == "pdf":
-            return {"Title": self.title, "Subject": self.alt, "CreationDate": None}
+            return {"Title": self.title, "Subject": self.alt, "CreationDate": None, "Creator": None, "Producer": None}
         if form == "svg":
-            return {"Title": self.title, "Description": self.alt, "Date": None}
-        return {"Title": self.title, "Description": self.alt}
+            return {"Title": self.title, "Description": self.alt, "Date": None, "Creator": None}
+        return {"Title": self.title, "Description": self.alt, "Software": None}
 
     def _accessible(self, svg: str) -> str:
         """Screen readers take the whole drawing for one picture, and read its title and description."""

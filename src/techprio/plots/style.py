@@ -28,7 +28,7 @@ BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, RED, PURPLE = (
 colorblind people."""
 CATEGORIES = (BLUE, ORANGE, GREEN, YELLOW, PURPLE, SKY, RED)
 """Up to seven kinds, neighbours apart in lightness too."""
-TEXTURES = ("", "////", "....", "", "\\\\\\\\", "xxxx", "||||")
+TEXTURES = ("", "////", "..", "", "\\\\\\\\", "xxxx", "||||")
 """What says the same without colour."""
 
 BAND_MARKS = {
