@@ -89,3 +89,31 @@ def test_the_proof_of_the_worked_example_is_the_programs() -> None:
 
 def test_the_page_of_methods_is_drawn_from_the_registries() -> None:
     assert (ROOT / "docs" / "methods.md").read_text(encoding="utf-8") == page(), "run make docs"
+
+
+def test_the_portfolio_section_of_the_page_is_one_that_the_shipped_study_may_have(folder: Path) -> None:
+    """The whole section is put in the place of the shipped one, and a set is found under it."""
+    page = (ROOT / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    section = re.search(r"^```yaml\n(portfolio:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    criteria = folder / "criteria" / "strategic-technologies.yaml"
+    text, count = re.subn(
+        r"^portfolio:\n(?:[ #].*\n|\n)*", lambda _: section[1], criteria.read_text(encoding="utf-8"), flags=re.M
+    )
+    assert count == 1
+    criteria.write_text(text, encoding="utf-8")
+    study = techprio.load(criteria)
+    found = techprio.select(study, draws=2)
+    assert found.best.gap == 0
+    assert "P06" in found.chosen
+    assert "P29" not in found.chosen
+
+
+def test_the_python_of_the_portfolio_page_runs(folder: Path) -> None:
+    page = (ROOT / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    code = re.search(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert code is not None
+    names: dict[str, object] = {}
+    exec(code[1], names)
+    assert "P01" in names["found"].chosen  # type: ignore[attr-defined]
+    assert len(names["found"].chosen) <= 10  # type: ignore[attr-defined]

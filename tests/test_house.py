@@ -32,7 +32,7 @@ plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
 questions.stability questions.multiverse questions.effective questions.reversal questions
 run classing asking choice selection_table selection selecting explorer views verbs
-plots plan_pictures cli __main__
+plots plan_pictures selection_pictures cli __main__
 """
 FLOORS = _PLAN.split()
 """From the top down. A name stands for a file, or for a folder and everything in it."""

@@ -25,6 +25,7 @@ _HOMES = {
     "explain": "techprio.verbs",
     "evidence": "techprio.verbs",
     "robust": "techprio.verbs",
+    "select": "techprio.verbs",
     "audit": "techprio.verbs",
     "explore": "techprio.verbs",
     "smaa": "techprio.verbs",
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from techprio.verbs import rank as rank
     from techprio.verbs import rank_by as rank_by
     from techprio.verbs import robust as robust
+    from techprio.verbs import select as select
     from techprio.verbs import smaa as smaa
     from techprio.verbs import spread as spread
     from techprio.verbs import ternary as ternary

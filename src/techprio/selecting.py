@@ -19,7 +19,8 @@ from techprio.portfolio.conflict import conflict
 from techprio.portfolio.enumeration import Terms, all_sets, non_dominated
 from techprio.portfolio.model import Model
 from techprio.portfolio.questions import Effort, Otherwise, balance, curve, otherwise, price
-from techprio.portfolio.solve import Solution, solve
+from techprio.portfolio.search import Found
+from techprio.portfolio.solve import solve
 from techprio.portfolio.trials import Experiment, Progress, Valuation, trials
 from techprio.ranking import ranks
 from techprio.robustness.draws import FigureSpace, stated_values
@@ -131,7 +132,7 @@ class _Answers:
 
 def _answers(
     model: Model,
-    best: Solution,
+    best: Found,
     order: Any,
     effort: Effort,
     study: Study,
@@ -186,7 +187,7 @@ def _robust(
     way: Scoring,
     valuation: Valuation,
     model: Model,
-    best: Solution,
+    best: Found,
     stated: Portfolio,
     trial: Trial,
     choices: Choices,

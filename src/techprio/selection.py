@@ -12,7 +12,7 @@ from techprio.hall import Flags, Floats, Problem, Words
 from techprio.judging import Heading
 from techprio.portfolio.model import Constraint, Model, moves
 from techprio.portfolio.questions import Otherwise, Step, sets_differ
-from techprio.portfolio.solve import Solution
+from techprio.portfolio.search import Found
 from techprio.portfolio.trials import Trials
 from techprio.selection_table import balance_tables, constraint_table, curve_table, set_table
 from techprio.study.portfolio import Portfolio
@@ -72,7 +72,7 @@ class Selection:
     stated: Portfolio
     """The portfolio section with what was asked for besides."""
     model: Model
-    best: Solution
+    best: Found
     ranks: Any
     """(m,) ranks among the candidates, by all criteria."""
     scores: Floats

@@ -44,8 +44,8 @@ def quiet() -> Iterator[None]:
 def lp(
     cost: Floats,
     *,
-    upper: tuple[Floats, Floats] | None = None,
-    equal: tuple[Floats, Floats] | None = None,
+    upper: tuple[Any, Floats] | None = None,
+    equal: tuple[Any, Floats] | None = None,
     bounds: Any = (0, None),
 ) -> Floats | None:
     """The x that makes cost · x least, or None if no x is feasible.

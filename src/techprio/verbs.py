@@ -7,9 +7,10 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from techprio import asking, classing, run
+from techprio import asking, classing, run, selecting
 from techprio.acceptance import Smaa
 from techprio.build import Changes, build, gated, known, node_weights, shares, with_figures
+from techprio.choice import Wanted
 from techprio.class_table import Classed
 from techprio.errors import UsageError
 from techprio.evidence_report import EvidenceReport
@@ -23,6 +24,8 @@ from techprio.questions.answer import Answer
 from techprio.questions.audit import Audit
 from techprio.robustness.smaa import Progress
 from techprio.run import Choices
+from techprio.selecting import Limits
+from techprio.selection import Selection
 from techprio.side_by_side import SideBySide
 from techprio.study import folder
 from techprio.study.folder import Study
@@ -159,6 +162,26 @@ def robust(study: Study, question: str, *about: str, **options: Unpack[Options])
 def audit(study: Study, **options: Unpack[Options]) -> Audit:
     """Method, weights, evidence and robustness: what passes, what to look at, what fails."""
     return asking.audit(study, choices_of(options))
+
+
+def select(
+    study: Study,
+    *,
+    budgets: Mapping[str, float] | None = None,
+    must: Sequence[str] = (),
+    must_not: Sequence[str] = (),
+    size: int | None = None,
+    seconds: float | None = None,
+    **options: Unpack[Options],
+) -> Selection:
+    """The set of the greatest value under budgets, what each constraint costs, and how robust the set is.
+
+    ``budgets`` changes limits by the id of a budget, criterion or resource; ``size``: how many at the most;
+    ``seconds``: how long each program may take. Raises UsageError if the study has no portfolio section
+    and nothing is asked for, StudyError with the smallest conflict if no set keeps every constraint.
+    """
+    wanted = Wanted(dict(budgets or {}), tuple(must), tuple(must_not), size)
+    return selecting.select(study, choices_of(options), Limits(wanted, seconds))
 
 
 def evidence(study: Study, weights: str = "base") -> EvidenceReport:

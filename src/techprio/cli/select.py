@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
 import click
 
-from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, pairs, progress
+from techprio.cli.common import COMPUTING, OUTPUT, PATH, STUDY, Call, command, pairs, progress
+
+if TYPE_CHECKING:
+    from techprio.selection import Selection
 
 
 @command(
@@ -26,6 +32,8 @@ from techprio.cli.common import COMPUTING, OUTPUT, STUDY, Call, command, pairs, 
     type=click.FloatRange(min=0.1),
     help="How long each program may take; the gap that is left is stated. Left out: until it is proved best.",
 )
+@click.option("--plot", metavar="FOLDER", type=PATH, help="Folder to write pictures to, their numbers beside them.")
+@click.option("--plot-form", type=click.Choice(["svg", "png", "pdf"]), default="svg", help="Form of the pictures.")
 def select(
     call: Call,
     budget: tuple[str, ...],
@@ -33,6 +41,8 @@ def select(
     must_not: tuple[str, ...],
     size: int | None,
     seconds: float | None,
+    plot: Path | None,
+    plot_form: Literal["svg", "png", "pdf"],
 ) -> None:
     from techprio.choice import Wanted
     from techprio.selecting import Limits
@@ -45,4 +55,19 @@ def select(
         progress("{done} of {total} draws", call.words, call.quiet) as report,
     ):
         found = chosen(study, call.choices(report), Limits(wanted, seconds, asked))
+    if plot is not None:
+        _draw(call, found, plot, plot_form)
     call.show(lambda: found.tables(call.words), found.rows, found.to_json)
+
+
+def _draw(call: Call, found: Selection, folder: Path, form: Literal["svg", "png", "pdf"]) -> None:
+    """Write the pictures, and say on standard error what each shows: standard output has the answer."""
+    from techprio.cli.output import stderr, write_whole
+    from techprio.selection_pictures.gallery import pictures
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for picture in pictures(found, call.words):
+        write_whole(folder / f"{picture.name}.{form}", picture.to_bytes(form))
+        write_whole(folder / f"{picture.name}.csv", picture.csv)
+        if not call.quiet:
+            stderr(f"{picture.name}: {picture.title}")

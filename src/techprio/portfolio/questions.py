@@ -10,9 +10,10 @@ import numpy as np
 from techprio.hall import Flags, frozen
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.model import Constraint, Model, moves
-from techprio.portfolio.solve import Solution, solve
+from techprio.portfolio.search import Found
+from techprio.portfolio.solve import solve
 
-Solve = Callable[[Model], Solution | None]
+Solve = Callable[[Model], Found | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Effort:
     seconds: float | None = None
     gap: float = 0.0
 
-    def __call__(self, model: Model) -> Solution | None:
+    def __call__(self, model: Model) -> Found | None:
         return solve(model, self.seconds, self.gap)
 
 
@@ -40,7 +41,7 @@ class Otherwise:
     """Whether both sets are proved best."""
 
 
-def otherwise(base: Solution, model: Model, effort: Effort) -> Otherwise:
+def otherwise(base: Found, model: Model, effort: Effort) -> Otherwise:
     """The best set of a changed model against the best as things are."""
     found = effort(model)
     if found is None:
@@ -52,7 +53,7 @@ def otherwise(base: Solution, model: Model, effort: Effort) -> Otherwise:
     return Otherwise(0.0 if nothing else gain, () if nothing else came, () if nothing else went, proved=proved)
 
 
-def price(model: Model, base: Solution, constraint: Constraint, effort: Effort) -> Otherwise:
+def price(model: Model, base: Found, constraint: Constraint, effort: Effort) -> Otherwise:
     """What a constraint costs: the value that is won if only it is dropped."""
     return otherwise(base, model.without(constraint), effort)
 

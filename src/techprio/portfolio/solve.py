@@ -7,7 +7,6 @@ y ≥ x_i + x_j − 1 (Fortet 1960): y need not be declared binary.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,59 +14,77 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats, frozen
 from techprio.portfolio.model import Constraint, Model
-from techprio.portfolio.polish import polished
+from techprio.portfolio.search import Found, searched
 from techprio.solver import quiet
 
 SCALE = 1000.0
 """The largest coefficient of each row and of the objective: HiGHS misses bounds by up to 1e-6."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Solution:
-    """The best set found."""
-
-    x: Flags
-    """(m,) which candidates are chosen."""
-    value: float
-    bound: float
-    """No set that keeps the constraints is worth more."""
-
-    @property
-    def gap(self) -> float:
-        """By which share of its value a better set might still be better; 0 is a proof that there is none."""
-        missing = self.bound - self.value
-        return 0.0 if missing <= 1e-8 * max(1.0, abs(self.value)) else missing / max(abs(self.value), 1e-300)
+SMALL = 60
+"""Up to so many candidates the solver goes on until it has the proof; beyond, search and solver take turns."""
+SHARE = 0.25
+"""The solver's share of the time, where there is a limit."""
+NODES, WORK = 200, 4e6
+"""Nodes of the solver and work of the search in the first turn, where there is none."""
+MORE_NODES, MORE_WORK = 2, 5
+"""How many times as much in each next one."""
+RATE = 2e6
+"""About what the search does in a second: how it divides its time, and nothing more."""
 
 
-def solve(model: Model, seconds: float | None = None, gap: float = 0.0) -> Solution | None:
+def solve(model: Model, seconds: float | None = None, gap: float = 0.0) -> Found | None:
     """The set of the greatest value, or None if no set keeps the constraints.
 
-    ``seconds``: the best found until then, with the gap left; ``gap``: good enough. Raises MethodError if the time
-    was too short to find any set.
+    ``seconds``: the best found until then, with the gap left; ``gap``: good enough. Without a limit of time the
+    same set is found on any machine. Raises MethodError if the time was too short to find any set.
     """
-    begun = time.monotonic()
+    end = np.inf if seconds is None else time.monotonic() + seconds
+    if model.m <= SMALL:
+        return _branched(model, end, gap)
+    if seconds is not None:
+        known = _branched(model, time.monotonic() + SHARE * seconds, gap, hurried=False) or _branched(model, end, gap)
+        return known if known is None or known.gap <= gap else searched(model, known, RATE * seconds, gap, end)
+    nodes, work = NODES, WORK
+    while True:
+        known = _branched(model, end, gap, nodes)
+        if known is None or known.gap <= gap:
+            return known
+        known = searched(model, known, work, gap)
+        if known.gap <= gap:
+            return known
+        nodes, work = nodes * MORE_NODES, work * MORE_WORK
+
+
+def _branched(model: Model, end: float, gap: float, nodes: int | None = None, *, hurried: bool = True) -> Found | None:
+    """The best set that HiGHS finds until then, or within so many nodes; None if there is no set.
+
+    If no set was found in time: MethodError, or None if it is not ``hurried``.
+    """
     cuts: list[Constraint] = []
     while True:
-        left = None if seconds is None else max(0.05, seconds - (time.monotonic() - begun))
-        share = 0.3 if left is not None and model.m > _SMALL else 1.0
-        found = _run(model.also(*cuts), None if left is None else share * left, gap)
+        options: dict[str, Any] = {"mip_rel_gap": gap}
+        if np.isfinite(end):
+            options["time_limit"] = max(0.05, end - time.monotonic())
+        if nodes is not None:
+            options["node_limit"] = nodes
+        found = _run(model.also(*cuts), options)
         if found.status == 2:
             return None
+        if found.x is None and nodes is not None and not np.isfinite(end):
+            nodes *= MORE_NODES
+            continue
         if found.x is None:
+            if not hurried:
+                return None
             raise MethodError("no set was found in the time allowed; allow more with --seconds")
         x = np.round(found.x[: model.m]).astype(bool)
         if not model.broken(x):
             break
         cuts.append(_not_this(model, x))  # within the solver's tolerance and not within ours
     bound = float("inf") if found.mip_dual_bound is None else -float(found.mip_dual_bound) / _unit(model)
-    if found.status != 0 and seconds is not None and share < 1:
-        x = polished(model, x, shadow_prices(model), max(0.0, seconds - (time.monotonic() - begun)), bound)
     value = model.value(x)
-    return Solution(frozen(x, bool), value, max(bound, value))
-
-
-_SMALL = 60
-"""Up to so many candidates no time is set aside for improving a set that is not proved best."""
+    return Found(frozen(x, bool), value, max(bound, value))
 
 
 def feasible(m: int, constraints: list[Constraint]) -> Flags | None:
@@ -81,42 +98,20 @@ def _unit(model: Model) -> float:
     return SCALE / largest if largest > 0 else 1.0
 
 
-def _run(model: Model, seconds: float | None, gap: float) -> Any:
+def _run(model: Model, options: dict[str, Any]) -> Any:
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
     m, k = model.m, len(model.pairs)
     rows, low, high = _rows(model)
     cost = -_unit(model) * np.array([*model.values, *(pair.effect for pair in model.pairs)])
-    options: dict[str, Any] = {"mip_rel_gap": gap}
-    if seconds is not None:
-        options["time_limit"] = seconds
     whole = np.array([1] * m + [0] * k)
     limits = LinearConstraint(csr_array(rows), low, high) if len(rows) else None
     with quiet():
-        found = milp(cost, integrality=whole, bounds=Bounds(0, 1), constraints=limits, options=options)  # type: ignore[arg-type]
-    if found.status not in (0, 1, 2):
+        found = milp(cost, integrality=whole, bounds=Bounds(0, 1), constraints=limits, options={**options})  # type: ignore[arg-type]
+    if found.status not in (0, 1, 2) and "node_limit" not in options:  # SciPy has no status of its own for that limit
         raise MethodError("the integer program was not solved: {why}", why=str(found.message))
     return found
-
-
-def shadow_prices(model: Model) -> Floats:
-    """What one more unit of each constraint is worth where candidates may be chosen in part (c,)."""
-    from scipy.optimize import linprog
-
-    rows, low, high = _rows(model)
-    cost = -np.array([*model.values, *(pair.effect for pair in model.pairs)])
-    up, down = np.isfinite(high), np.isfinite(low)
-    a, b = np.concatenate([rows[up], -rows[down]]), np.concatenate([high[up], -low[down]])
-    with quiet():
-        found = linprog(cost, A_ub=a, b_ub=b, bounds=(0, 1), method="highs")
-    prices = np.zeros(len(rows))
-    if found.status == 0:
-        dual = -found.ineqlin.marginals
-        prices[up] += dual[: up.sum()]
-        prices[down] -= dual[up.sum() :]
-    factors = [_factor(c) for c in model.constraints]
-    return np.asarray(prices[: len(factors)] * factors)
 
 
 def _factor(c: Constraint) -> float:
