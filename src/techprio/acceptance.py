@@ -19,8 +19,8 @@ from techprio.robustness.sampling import Sampler
 from techprio.robustness.smaa import acceptability, confidence
 from techprio.robustness.varsi import pairwise_winning
 from techprio.scoring import scoring
-from techprio.tables import Column, Table, decimals, percent, to_html
-from techprio.verdict import About, rounded
+from techprio.tables import Column, Table, decimals, percent, rounded, to_html
+from techprio.verdict import About
 from techprio.verdict_table import space_in_words
 from techprio.wording import Language, language
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from techprio.hall import Floats, Problem
 from techprio.judging import Heading
-from techprio.tables import Column, Table, percent, to_html
-from techprio.verdict import Drawn, excluded_row, rounded, warning_row
+from techprio.tables import Column, Table, percent, rounded, to_html
+from techprio.verdict import Drawn, excluded_row, warning_row
 from techprio.verdict_table import changes_said, draws_said, excluded_said
 from techprio.wording import Language, language
 

@@ -10,8 +10,7 @@ from techprio.study.base import last_day, months_between
 from techprio.study.candidates import MISSING, Candidate, Figure
 from techprio.study.criteria import Leaf
 from techprio.study.folder import Study
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import rounded
+from techprio.tables import Column, Table, rounded, to_html
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

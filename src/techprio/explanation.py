@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from techprio.build import Excluded
 from techprio.errors import Place
 from techprio.study.candidates import Figure
-from techprio.tables import DETAIL, Column, Table, decimals, to_html
-from techprio.verdict import Verdict, rounded
+from techprio.tables import DETAIL, Column, Table, decimals, rounded, to_html
+from techprio.verdict import Verdict
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

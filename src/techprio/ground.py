@@ -11,8 +11,7 @@ import numpy as np
 from techprio.hall import Floats
 from techprio.robustness.ground import Meeting, meeting, shared_space
 from techprio.study.folder import Study
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import rounded
+from techprio.tables import Column, Table, rounded, to_html
 from techprio.weight_spaces import own_spaces
 from techprio.wording import Language, language
 

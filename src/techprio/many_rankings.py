@@ -14,8 +14,8 @@ from techprio.agreement import Consensus, Kemeny, borda, kemeny, kendall, kendal
 from techprio.agreement.pairs import Ints
 from techprio.errors import MethodError
 from techprio.hall import Flags
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import Verdict, rounded
+from techprio.tables import Column, Table, rounded, to_html
+from techprio.verdict import Verdict
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from techprio.portfolio.search import Found
 from techprio.portfolio.trials import Trials
 from techprio.selection_table import balance_tables, constraint_table, curve_table, set_table
 from techprio.study.portfolio import Portfolio
-from techprio.tables import Table, to_html
-from techprio.verdict import rounded
+from techprio.tables import Table, rounded, to_html
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

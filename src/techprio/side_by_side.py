@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from techprio.agreement import kendall
 from techprio.hall import Words
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import Verdict, rounded
+from techprio.tables import Column, Table, rounded, to_html
+from techprio.verdict import Verdict
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

@@ -26,6 +26,11 @@ def decimals(places: int) -> Show:
     return lambda value, words: "" if value is None else words.number(value, places)
 
 
+def rounded(value: float | None) -> float | None:
+    """A number as machines are given it: 14 significant digits."""
+    return None if value is None else float(f"{value:.14g}")
+
+
 def percent(value: Any, words: Language) -> str:
     """A share as a percentage."""
     return "" if value is None else words.percent(value)

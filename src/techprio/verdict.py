@@ -13,7 +13,7 @@ from techprio.build import Excluded
 from techprio.errors import Fault
 from techprio.hall import Flags, Floats, Problem
 from techprio.proving import Standing
-from techprio.tables import Table, to_html
+from techprio.tables import Table, rounded, to_html
 from techprio.verdict_table import verdict_table
 from techprio.wording import Language, language
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Ints = NDArray[np.int64]
-
-
-def rounded(value: float | None) -> float | None:
-    """A number as machines are given it: 14 significant digits."""
-    return None if value is None else float(f"{value:.14g}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from techprio.build import found_weights, node_weights, shares, weight_set
 from techprio.study.criteria import Leaf
 from techprio.study.folder import Study
 from techprio.study.tree import walk
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import rounded
+from techprio.tables import Column, Table, rounded, to_html
 from techprio.weighing import Weighing
 from techprio.weights_said import how_found, said_of
 from techprio.wording import Language, language

@@ -9,7 +9,7 @@ import numpy as np
 
 from techprio.hall import Floats
 from techprio.study.criteria import WeightSet
-from techprio.verdict import rounded
+from techprio.tables import rounded
 from techprio.weighing import Weighing
 from techprio.weights import WEIGHTINGS
 from techprio.weights.ahp import Ahp

@@ -11,8 +11,7 @@ from techprio.plan_pictures.page import Drawing, down_the_side, pages
 from techprio.plans.progress import Progress
 from techprio.plots.picture import Picture
 from techprio.plots.style import BLUE, GREEN, GREY, INK, ORANGE, RED
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 LEFT = 3.6

@@ -13,8 +13,7 @@ from techprio.plans.progress import Progress
 from techprio.plans.standing import agency_name
 from techprio.plots.picture import Picture
 from techprio.plots.style import BLUE, INK, RED
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 LEFT = 4.4

@@ -9,8 +9,7 @@ from techprio.plans.readiness import made_up_note
 from techprio.plans.standing import Date, Standing, agency_name, standings
 from techprio.study.plans import MONEY
 from techprio.study.programme import Programme
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import rounded
+from techprio.tables import Column, Table, rounded, to_html
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from techprio.plans.outlook import KpiOutlook, StepOutlook, kpi_outlook, step_outlooks
 from techprio.plans.standing import Date, Standing, agency_name, answers, counted, day_asked, standings
 from techprio.study.programme import Programme
-from techprio.tables import to_html
-from techprio.verdict import rounded
+from techprio.tables import rounded, to_html
 from techprio.wording import language
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from techprio.plans.standing import agency_name, answers
 from techprio.study.plans import Kpi, Plan
 from techprio.study.programme import Programme, is_illustrative
-from techprio.tables import Column, Table, percent, to_html
-from techprio.verdict import rounded
+from techprio.tables import Column, Table, percent, rounded, to_html
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

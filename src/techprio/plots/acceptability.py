@@ -15,8 +15,7 @@ from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.phrases import share_of
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import INK, MAGNITUDE, on
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.views.spread import Spread
 from techprio.wording import Language
 

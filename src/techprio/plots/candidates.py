@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter
 from techprio.plots.lettering import LINE, shortened, width, wrapped
 from techprio.plots.sheet import MARGIN, figure_of
 from techprio.plots.style import GREY, INK, LETTERS, PALE
-from techprio.tables import Row
-from techprio.verdict import Verdict, rounded
+from techprio.tables import Row, rounded
+from techprio.verdict import Verdict
 from techprio.wording import Language
 
 NAME_ROOM = 2.75

@@ -24,8 +24,7 @@ from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.lettering import LINE, height, wrapped
 from techprio.plots.sheet import UPRIGHT, Frame, figure_of
 from techprio.plots.style import CATEGORIES, INK, LETTERS, TEXTURES
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.views.spread import Spread
 from techprio.wording import Language
 

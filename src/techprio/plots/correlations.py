@@ -13,8 +13,7 @@ from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import DIVERGING, FAINT, INK, on
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 ALIKE = 0.8

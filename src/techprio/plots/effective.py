@@ -13,8 +13,7 @@ from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.phrases import two_shares
 from techprio.plots.sheet import UPRIGHT, Frame
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 FLAGGED = 1.5

@@ -16,8 +16,7 @@ from techprio.plots.lettering import LINE, wrapped
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import GREY, INK, RED, SKY
 from techprio.study.candidates import MISSING
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 GRADES = {"A": "", "B": "//", "C": "xxx", "D": "oo"}

@@ -15,8 +15,7 @@ from techprio.plots.lettering import LINE, wrapped
 from techprio.plots.phrases import enough
 from techprio.plots.sheet import MARGIN, UPRIGHT, Frame
 from techprio.plots.style import FAINT, GREY, INK, SKY
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 MOST = 24

@@ -16,8 +16,7 @@ from techprio.plots.phrases import share_of
 from techprio.plots.sheet import ACROSS, Frame, figure_of
 from techprio.plots.spacing import labelled
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.views.gaia import Gaia
 from techprio.wording import Language
 

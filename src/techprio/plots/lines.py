@@ -16,8 +16,7 @@ from techprio.plots.phrases import beyond, set_name
 from techprio.plots.sheet import ACROSS, Frame, figure_of
 from techprio.plots.spacing import spaced
 from techprio.plots.style import FAINT, GREY, INK, LINES, PALE
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.views.one_way import OneWay
 from techprio.wording import Language
 

@@ -25,8 +25,7 @@ from techprio.plots.circumstances import without_draws
 from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.sheet import UPRIGHT, Frame
 from techprio.plots.style import BLUE, INK
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 

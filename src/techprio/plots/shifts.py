@@ -17,8 +17,7 @@ from techprio.plots.sheet import ACROSS, Frame, figure_of
 from techprio.plots.spacing import spaced
 from techprio.plots.style import BLUE, FAINT, GREY, INK, RED
 from techprio.side_by_side import SideBySide
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 SIDE = 3.0

@@ -14,8 +14,7 @@ from techprio.plots.lettering import shortened
 from techprio.plots.phrases import enough
 from techprio.plots.sheet import ACROSS, Frame
 from techprio.plots.style import BLUE, FAINT, INK, ORANGE
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.wording import Language
 
 RIGHT = 3.7

@@ -18,8 +18,7 @@ from techprio.plots.phrases import set_name, share_of
 from techprio.plots.sheet import ACROSS, Frame, figure_of
 from techprio.plots.spacing import labelled
 from techprio.plots.style import CATEGORIES, FAINT, INK, lighter
-from techprio.tables import Row
-from techprio.verdict import rounded
+from techprio.tables import Row, rounded
 from techprio.views.ternary import Ternary, triangles
 from techprio.wording import Language
 

@@ -14,8 +14,8 @@ from techprio.plots.exhibit import Exhibit, pages_of
 from techprio.plots.lettering import LINE, width, wrapped
 from techprio.plots.sheet import MARGIN, UPRIGHT, Frame
 from techprio.plots.style import BAND_MARKS, FAINT, GREY, INK, SKY
-from techprio.tables import Row
-from techprio.verdict import Verdict, rounded
+from techprio.tables import Row, rounded
+from techprio.verdict import Verdict
 from techprio.verdict_table import score_decimals
 from techprio.wording import Language
 

@@ -16,8 +16,8 @@ from techprio.proving import tolerance_of
 from techprio.robustness.intervals import Judge
 from techprio.robustness.space import WeightSpace
 from techprio.scoring import Scoring
-from techprio.tables import Column, Table, to_html
-from techprio.verdict import Verdict, rounded
+from techprio.tables import Column, Table, rounded, to_html
+from techprio.verdict import Verdict
 from techprio.wording import Language, language
 
 if TYPE_CHECKING:

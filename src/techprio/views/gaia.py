@@ -18,7 +18,8 @@ from techprio.methods.registry import METHODS
 from techprio.run import Choices, prepare
 from techprio.scoring import scoring
 from techprio.study.folder import Study
-from techprio.verdict import Verdict, rounded
+from techprio.tables import rounded
+from techprio.verdict import Verdict
 from techprio.wording import language
 
 METHOD = "promethee2"

@@ -18,7 +18,8 @@ from techprio.scoring import scoring
 from techprio.study.criteria import Branch
 from techprio.study.folder import Study
 from techprio.study.tree import global_weights, walk
-from techprio.verdict import Verdict, rounded
+from techprio.tables import rounded
+from techprio.verdict import Verdict
 
 STEPS = 201
 HALVINGS = 30

@@ -16,7 +16,8 @@ from techprio.robustness.smaa import Acceptability, acceptability
 from techprio.run import Choices, prepare, rank
 from techprio.scoring import scoring
 from techprio.study.folder import Study
-from techprio.verdict import Verdict, rounded
+from techprio.tables import rounded
+from techprio.verdict import Verdict
 from techprio.wording import language
 
 if TYPE_CHECKING:

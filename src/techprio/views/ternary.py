@@ -17,7 +17,8 @@ from techprio.ranking import listed, ordered, ranks
 from techprio.run import Choices, prepare, rank, set_names
 from techprio.scoring import scoring
 from techprio.study.folder import Study
-from techprio.verdict import Verdict, rounded
+from techprio.tables import rounded
+from techprio.verdict import Verdict
 
 SIDE = 60
 """Small triangles along one side."""

@@ -17,7 +17,8 @@ from techprio.robustness.smaa import Effort
 from techprio.robustness.space import WeightSpace
 from techprio.run import Choices, prepare, rank
 from techprio.study.folder import Study
-from techprio.verdict import Verdict, rounded
+from techprio.tables import rounded
+from techprio.verdict import Verdict
 from techprio.wording import language
 
 USUAL = (
