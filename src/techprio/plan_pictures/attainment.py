@@ -61,7 +61,8 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
     title = words.say("{behind} of {all} KPIs are behind or missed", behind=behind, all=len(every))
     reading = words.say(
         "Bar: the share of the way from baseline to target that is gone; black tick: the share of the time that is "
-        "gone. Plain green: met, plain blue: on course, hatched: behind, crossed: missed."
+        "gone. Plain green: met; plain blue: on course, its trend reaches the target in time; hatched: behind, it does "
+        "not; crossed: missed."
     )
     drawing = Drawing("attainment", words.say("KPI attainment"), title, reading, draw, LEFT, 1.5)
     return pages(drawing, every, progress, words)
