@@ -20,7 +20,7 @@ from techprio.study.folder import Study
 from techprio.tables import rounded
 from techprio.verdict import Verdict
 
-SIDE = 120
+SIDE = 80
 """Small triangles along one side."""
 
 Groups = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
