@@ -19,7 +19,7 @@ hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
-robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
+robustness.memory robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
 robustness.experiment robustness.winning robustness.tally robustness.work robustness.smaa robustness.varsi
 robustness.ground robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression

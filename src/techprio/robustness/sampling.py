@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,8 @@ PILOT = 20_000
 """Tries that tell which share is accepted."""
 CHAINS = 128
 """Walks that go on side by side."""
+BLOCK = 15_000
+"""Numbers that are tried at once: what stays in the cache."""
 
 Way = Literal["point", "simplex", "order", "mixture", "box", "walk"]
 
@@ -120,27 +123,44 @@ class Sampler:
             only = space.lower + (1 - space.lower.sum()) * (space.upper > space.lower)
             return np.tile(only, (size, 1))
         if self.way == "simplex":
-            return _simplex(rng, size, space.n)
+            return _simplex(rng, np.empty((size, space.n)))
         if self.way == "order":
             w = np.empty((size, space.n))
-            w[:, self.order] = np.sort(_simplex(rng, size, space.n), axis=1)[:, ::-1]
+            w[:, self.order] = np.sort(_simplex(rng, np.empty((size, space.n))), axis=1)[:, ::-1]
             return w
         if self.walk is not None:
             return self.walk.draw(rng, size) @ space.basis
-        drawn = np.empty((size, space.n))
-        have = 0
+        return self._accept(rng, np.empty((size, space.n)))
+
+    def blocks(self, rng: np.random.Generator, rows: int, memory: Floats) -> Iterator[Floats]:
+        """``draw`` as many as ``memory`` (size, n) holds, ``rows`` in each block.
+
+        They are made there, those of the bare simplex block upon block where they stay in the cache.
+        """
+        size = len(memory)
+        if self.way == "simplex":
+            for begin in range(0, size, rows):
+                yield _simplex(rng, memory[: min(rows, size - begin)])
+            return
+        w = self._accept(rng, memory) if self.way in ("box", "mixture") else self.draw(rng, size)
+        for begin in range(0, size, rows):
+            yield w[begin : begin + rows]
+
+    def _accept(self, rng: np.random.Generator, drawn: Floats) -> Floats:
+        """Fill ``drawn`` (size, n) with tries that lie in the space, a block of tries at a time."""
+        have, size = 0, len(drawn)
         while have < size:
-            w = _tries(space, self.way, rng, int((size - have) / self.accepted * 1.05) + 8)
-            w = w[: size - have]
+            tries = int((size - have) / self.accepted * 1.05) + 8
+            w = _tries(self.space, self.way, rng, min(tries, BLOCK // self.space.n))[: size - have]
             drawn[have : have + len(w)] = w
             have += len(w)
         return drawn
 
 
-def _simplex(rng: np.random.Generator, size: int, n: int) -> Floats:
-    """Uniform on the simplex: normalised exponentials, that is Dirichlet(1, …, 1)."""
-    w = rng.standard_exponential((size, n))
-    w *= 1 / (w @ np.ones((n, 1)))
+def _simplex(rng: np.random.Generator, w: Floats) -> Floats:
+    """Fill ``w`` (size, n) uniformly on the simplex: normalised exponentials, that is Dirichlet(1, …, 1)."""
+    rng.standard_exponential(out=w)
+    w *= 1 / (w @ np.ones((w.shape[1], 1)))
     return w
 
 
@@ -150,12 +170,12 @@ def _tries(space: WeightSpace, way: Way, rng: np.random.Generator, tries: int) -
     In a box, all leaves but the widest are drawn from their ranges, and the widest closes the sum.
     """
     if way == "mixture":
-        w = _simplex(rng, tries, len(space.basis)) @ space.basis
+        w = _simplex(rng, np.empty((tries, len(space.basis)))) @ space.basis
         return w[space.holds(w)]
     spread = space.upper - space.lower
     free = np.flatnonzero(spread > 0)
     if space.upper[free].min() >= 1 and space.lower.max() == 0 and len(free) == space.n:
-        w = _simplex(rng, tries, space.n)
+        w = _simplex(rng, np.empty((tries, space.n)))
     else:
         widest = free[np.argmax(spread[free])]
         others = (np.arange(space.n) != widest).astype(float)

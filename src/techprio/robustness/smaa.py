@@ -198,17 +198,16 @@ def confidence(experiment: Experiment, central: Floats, effort: Effort) -> Float
 def _confident(experiment: Experiment, central: Floats, winners: Ints, chunks: Sequence[Chunk]) -> Ints:
     """How often each of ``winners`` is first at its central weights, in some chunks."""
     counts = np.zeros(len(winners), np.int64)
-    for chunk in chunks:
-        for t, room in experiment.places(chunk):
-            for k, i in enumerate(winners):
-                w = np.tile(central[i], (len(t), 1))
-                counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
+    for t, room in experiment.places(chunks):
+        for k, i in enumerate(winners):
+            w = np.tile(central[i], (len(t), 1))
+            counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
     return counts
 
 
 def _first(experiment: Experiment, scores: Floats) -> Ints:
     """(m,) how often each is first."""
-    order, better = ordered(scores, experiment.score_unit, spend=True)
+    order, better = ordered(scores, experiment.score_unit)
     return np.bincount(order[better == 0], minlength=experiment.m)
 
 

@@ -12,6 +12,7 @@ from techprio.hall import Floats
 from techprio.ranking import Integers, listed, numbers, ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Experiment
+from techprio.robustness.memory import lent
 from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
@@ -74,14 +75,13 @@ def tally(experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk]) -> Ta
     """Draw some chunks, score them, rank them, count them."""
     found = _empty(experiment, wanted)
     pairs = Pairs(experiment.m) if found.wins is not None else None
-    for chunk in chunks:
-        left = wanted.kept
-        for w, scores in experiment.blocks(chunk):
-            if left > 0:
-                found.kept += (scores[:left].copy(),)
-                left -= len(scores)
-            _count(found, experiment, wanted, w, scores, pairs)
-        found.draws += chunk.size
+    for begin, w, scores in experiment.blocks(chunks):
+        if begin < wanted.kept:
+            found.kept += (scores[: wanted.kept - begin].copy(),)
+        with lent((2, *scores.shape), np.int32) as room:
+            order, better = ordered(scores, experiment.score_unit, room)
+            _count(found, experiment, wanted, w, order, better, pairs, scores.view(np.int64))
+        found.draws += len(w)
     if pairs is not None:
         found.wins = pairs.counted()
     return found
@@ -104,10 +104,16 @@ def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
 
 
 def _count(
-    found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scores: Floats, pairs: Pairs | None
+    found: Tally,
+    experiment: Experiment,
+    wanted: Wanted,
+    w: Floats,
+    order: Integers,
+    better: Integers,
+    pairs: Pairs | None,
+    spare: Ints,
 ) -> None:
     m, cut = experiment.m, experiment.cut
-    order, better = ordered(scores, experiment.score_unit, spend=True)
     tied = better.strides[0] != 0
     if found.fine is not None and wanted.within is not None:
         _count_within(found.fine, wanted.within, order, better)
@@ -120,11 +126,11 @@ def _count(
         pairs.take(order, better)
         _count_first(found.first, w, order, better)
     if found.counts is not None:
-        at = order + better * m if tied else np.add(order, numbers(len(order), m, m), out=order)
-        if m * m < order.size:
-            found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
+        at = np.add(order, better * m if tied else numbers(len(order), m, m), out=spare).reshape(-1)
+        if m * m < len(at):
+            found.counts += np.bincount(at, minlength=m * m).reshape(m, m)
         else:
-            np.add.at(found.counts.reshape(-1), at.reshape(-1), 1)
+            np.add.at(found.counts.reshape(-1), at, np.int64(1))
     if found.table is not None:
         at = order + (better if tied else better[:1]) * m
         np.add.at(found.table.reshape(-1), at.reshape(-1), found.table.dtype.type(1))
@@ -151,9 +157,9 @@ def _count_within(fine: Counts, within: NDArray[np.int32], order: Integers, bett
 def _count_first(first: Floats, w: Floats, order: Integers, better: Integers) -> None:
     """Add to ``first`` (m, n) the weights (s, n) of the draws in which each is first, alone or tied."""
     rows, columns = np.nonzero(better == 0) if better.strides[0] else (slice(None), 0)
-    winners = order[rows, columns]
-    for j, weights in enumerate(w[rows].T):
-        first[:, j] += np.bincount(winners, weights, minlength=len(first))
+    n, weights = w.shape[1], w[rows]
+    at = order[rows, columns][:, None] * np.int64(n) + np.arange(n)
+    first += np.bincount(at.reshape(-1), weights.reshape(-1), minlength=first.size).reshape(first.shape)
 
 
 def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
