@@ -99,7 +99,7 @@ def _exactly(scores: Floats, units: Floats | None, spend: bool) -> tuple[Integer
 
 
 def _half_width(scores: Floats, units: Floats | None, keys: NDArray[np.int32]) -> None:
-    """Sorted ``keys`` (s, m) of 32 bits, best first: what fits of −score · STEPS / unit, and whose it is in the low bits.
+    """Sorted ``keys`` (s, m) of 32 bits, best first: −score · STEPS / unit if it fits, and whose it is in the low bits.
 
     A sort of these takes half the time; what they cannot tell apart is for ``_too_close`` to find.
     """
