@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Cut, Flags, Floats
+from techprio.memory import lent
 
 DECIMALS = 10
 Ints = NDArray[np.int64]
@@ -90,12 +91,19 @@ def _exactly(scores: Floats, units: Floats | None, spend: bool) -> tuple[Integer
     better = _untied(len(keys), m)
     flat = keys.reshape(-1)
     # Two keys in a row that differ in the low bits alone may be a tie; or just the end and the beginning of two rows.
-    if m > 1 and (flat[1:] ^ flat[:-1]).view(np.uint64).min() <= mask:
+    if m > 1 and _least_difference(flat) <= mask:
         new = (keys[..., 1:] >> bits) != (keys[..., :-1] >> bits)
         starts = np.where(np.concatenate([np.ones_like(new[..., :1]), new], axis=-1), better, 0)
         better = np.maximum.accumulate(starts, axis=-1)
     keys &= mask
     return keys, better
+
+
+def _least_difference(flat: Ints) -> int:
+    """Of neighbours: the least integer that the bits make in which they differ."""
+    with lent((len(flat) - 1,), np.int64) as bits:
+        np.bitwise_xor(flat[1:], flat[:-1], out=bits)
+        return int(bits.view(np.uint64).min())
 
 
 def _half_width(scores: Floats, units: Floats | None, keys: NDArray[np.int32]) -> None:

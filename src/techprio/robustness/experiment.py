@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Cut, Floats, frozen
+from techprio.memory import lent
 from techprio.robustness.draws import CHUNK, Chunk, FigureSpace, chunks
-from techprio.robustness.memory import lent
 from techprio.robustness.sampling import Sampler
 
 BLOCK = 15_000

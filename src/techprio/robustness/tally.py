@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Floats
+from techprio.memory import lent
 from techprio.ranking import Integers, listed, numbers, ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Experiment
-from techprio.robustness.memory import lent
+from techprio.robustness.rank_table import RankTable
 from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.uint32]
-Table = NDArray[np.uint16 | np.uint32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +28,8 @@ class Wanted:
     """Draws of each chunk whose scores are kept."""
     detail: bool = False
     """Whether wins in pairs and winning weights are counted."""
-    table: Table | None = None
-    """(m, m) to count each rank of very many candidates in, instead of in bins; the same for all chunks."""
+    table: RankTable | None = None
+    """To count each rank of very many candidates in, instead of in bins; the same for all chunks."""
     within: NDArray[np.int32] | None = None
     """(q, m) bins of ranks to be counted rank by rank, and then nothing else is."""
 
@@ -45,8 +45,8 @@ class Tally:
     """(m, m) how often there was each candidate at each rank: rank 1 in the first row."""
     binned: Counts | None = None
     """(bins, m) the same by bins of ranks, for very many candidates."""
-    table: Table | None = None
-    """(m, m) like ``counts``, in few bytes; not of these draws alone, but of all that were counted in it."""
+    table: RankTable | None = None
+    """In place of ``counts``, of very many candidates; not of these draws alone, but of all that were counted in it."""
     fine: Counts | None = None
     """(q, width, m) how often each had each rank of one bin of its own."""
     kept: tuple[Floats, ...] = ()
@@ -132,8 +132,7 @@ def _count(
         else:
             np.add.at(found.counts.reshape(-1), at, np.int64(1))
     if found.table is not None:
-        at = order + (better if tied else better[:1]) * m
-        np.add.at(found.table.reshape(-1), at.reshape(-1), found.table.dtype.type(1))
+        found.table.take(order, better)
 
 
 def _count_bins(binned: Counts, order: Integers, better: Integers) -> None:
@@ -165,22 +164,10 @@ def _count_first(first: Floats, w: Floats, order: Integers, better: Integers) ->
 def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
     """For each n of ``at``: the least rank (m,) that at least n draws of a candidate do not exceed."""
     if found.table is not None:
-        return _quantile_of_table(found.table, at)
+        return found.table.quantiles(at)
     assert found.counts is not None
     reached = found.counts.cumsum(axis=0)
     return [(reached >= n).argmax(axis=0) + 1 for n in at]
-
-
-def _quantile_of_table(table: Table, at: Sequence[int]) -> list[Ints]:
-    """The same, first by bins and then within them: to add up a large table rank by rank takes longer than drawing."""
-    m = len(table)
-    begins = range(0, m, width(m))
-    sums = [table[begin : begin + width(m)].sum(axis=0, dtype=np.uint32) for begin in begins]
-    found = Tally(0, np.zeros(0, np.int64), binned=np.array(sums))
-    bins, before = quantile_bins(found, at)
-    rows = np.minimum(bins[:, None, :] * width(m) + np.arange(width(m))[:, None], m - 1)
-    found.fine = np.take_along_axis(table[None], rows, axis=1).astype(np.uint32)
-    return quantile_within(found, at, bins, before)
 
 
 def quantile_bins(found: Tally, at: Sequence[int]) -> tuple[NDArray[np.int32], Ints]:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.memory import lent
 from techprio.ranking import Integers
-from techprio.robustness.memory import lent
 
 HELD = 2040
 """Draws that are compared at once: flags are added up as bytes, eight to a word, and 255 words do not overflow."""
