@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
 from techprio.robustness.space import FEASIBLE, WeightSpace
+from techprio.solver import quiet
 
 LEAST_ACCEPTED = 0.01
 """Rejection is exact and used while more than this share of tries is accepted."""
@@ -264,7 +265,8 @@ def _inner_point(a: Floats, b: Floats, flat: Floats, fallback: Floats | None = N
         off = _null_space(flat)
         equal, one = np.column_stack([off, np.zeros(len(off))]), list(off @ fallback)
     cost = np.append(np.zeros(k), -1.0)
-    solved = linprog(cost, A_ub=np.column_stack([a, norms]), b_ub=b, A_eq=equal, b_eq=one, bounds=(None, None))
+    with quiet():
+        solved = linprog(cost, A_ub=np.column_stack([a, norms]), b_ub=b, A_eq=equal, b_eq=one, bounds=(None, None))
     if solved.x is None or solved.x[-1] < -FEASIBLE:
         raise UsageError("no weights are admissible")
     return np.asarray(solved.x[:-1]), float(solved.x[-1])
@@ -276,7 +278,8 @@ def _always_tight(a: Floats, b: Floats) -> NDArray[np.bool_]:
 
     tight = np.zeros(len(b), bool)
     for i in range(len(b)):
-        solved = linprog(a[i], A_ub=a, b_ub=b, A_eq=np.ones((1, a.shape[1])), b_eq=[1.0], bounds=(None, None))
+        with quiet():
+            solved = linprog(a[i], A_ub=a, b_ub=b, A_eq=np.ones((1, a.shape[1])), b_eq=[1.0], bounds=(None, None))
         tight[i] = solved.fun is not None and b[i] - solved.fun < FEASIBLE
     return tight
 
