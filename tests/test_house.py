@@ -15,7 +15,7 @@ study.languages study.references study.guesses study.base study.portfolio study.
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
-hall memory scaling solver ranking
+hall memory silence scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
@@ -31,7 +31,7 @@ portfolio
 verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
 plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
-questions.stability questions.multiverse questions.effective questions.reversal questions
+questions.stability questions.multiverse questions.effective questions.reversal questions.comparing questions
 run classing asking choice selection_table selection selecting explorer views verbs
 plots plan_pictures selection_pictures cli __main__
 """

@@ -10,7 +10,7 @@ import numpy as np
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
 from techprio.robustness.space import WeightSpace
-from techprio.solver import quiet
+from techprio.silence import quiet
 
 NOTHING = 1e-7
 """A concession that a linear programme cannot tell from none."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
 from techprio.robustness.space import FEASIBLE, WeightSpace
-from techprio.solver import quiet
+from techprio.silence import quiet
 
 LEAST_ACCEPTED = 0.01
 """Rejection is exact and used while more than this share of tries is accepted."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
-from techprio.solver import quiet
+from techprio.silence import quiet
 
 FEASIBLE = 1e-9
 """By how much a linear programme may miss a bound."""
