@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
+from techprio.memory import lent
 from techprio.robustness.space import FEASIBLE, WeightSpace
 from techprio.silence import quiet
 
@@ -20,7 +21,7 @@ PILOT = 20_000
 """Tries that tell which share is accepted."""
 CHAINS = 128
 """Walks that go on side by side."""
-BLOCK = 15_000
+BLOCK = 40_000
 """Numbers that are tried at once: what stays in the cache."""
 
 Way = Literal["point", "simplex", "order", "mixture", "box", "walk"]
@@ -180,12 +181,14 @@ def _tries(space: WeightSpace, way: Way, rng: np.random.Generator, tries: int) -
     else:
         widest = free[np.argmax(spread[free])]
         others = (np.arange(space.n) != widest).astype(float)
-        w = rng.random((tries, space.n))
+        with lent((tries, space.n)) as places:
+            rng.random(out=places)
+            last = 1 - space.lower @ others - places @ (spread * others)
+            inside = np.flatnonzero((last >= space.lower[widest]) & (last <= space.upper[widest]))
+            w = places.take(inside, axis=0)
         w *= spread * others
         w += space.lower * others
-        last = 1 - w @ others
-        w[:, widest] = last
-        w = w[(last >= space.lower[widest]) & (last <= space.upper[widest])]
+        w[:, widest] = last[inside]
     return w[(w @ space.rows.T <= space.bounds).all(axis=1)] if len(space.bounds) else w
 
 
