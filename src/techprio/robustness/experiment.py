@@ -69,7 +69,7 @@ class Sum:
         """Weights (s, n) and the terms of the cells (s, k) → what they add to the candidates touched."""
         f = self.figures
         if grid := f.grid:
-            weights = w[:, f.columns[: grid[1]], None]
+            weights = w.take(f.columns[: grid[1]], axis=1)[..., None]
             added: Floats = np.matmul(terms.reshape(len(terms), *grid), weights)[..., 0]
             return added
         weighted = np.take(w, f.columns, axis=1, mode="clip")

@@ -18,6 +18,8 @@ from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.uint32]
+MOST_KEPT = 4_000_000
+"""Scores that are kept at most, of however many draws and candidates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +58,17 @@ class Tally:
     first: Floats | None = None
     """(m, n) the sum of the weights that put each first."""
 
+    def keep(self, scores: Floats) -> None:
+        """Keep scores (s, m), unless that many are kept that memory would grow with the draws."""
+        left = MOST_KEPT // scores.shape[1] - sum(map(len, self.kept))
+        if left > 0:
+            self.kept += (scores[:left],)
+
     def add(self, other: Tally) -> None:
         """Take in what other draws came to."""
         self.draws += other.draws
-        self.kept += other.kept
+        for scores in other.kept:
+            self.keep(scores)
         for name in ("listed", "counts", "binned", "fine", "wins", "first"):
             mine, more = getattr(self, name), getattr(other, name)
             if mine is not None:
@@ -77,7 +86,7 @@ def tally(experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk]) -> Ta
     pairs = Pairs(experiment.m) if found.wins is not None else None
     for begin, w, scores in experiment.blocks(chunks):
         if begin < wanted.kept:
-            found.kept += (scores[: wanted.kept - begin].copy(),)
+            found.keep(scores[: wanted.kept - begin].copy())
         with lent((2, *scores.shape), np.int32) as room:
             order, better = ordered(scores, experiment.score_unit, room)
             _count(found, experiment, wanted, w, order, better, pairs, scores.view(np.int64))
