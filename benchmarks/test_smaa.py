@@ -81,32 +81,34 @@ def peers() -> dict[str, Callable[[np.ndarray], np.ndarray]]:
 def test_acceptability_of_weights(benchmark: Callable[..., object]) -> None:
     setup = experiment(uncertain=False)
     benchmark(acceptability, setup, Effort(DRAWS, 1))
-    draws, few = 20 * 4096, 100
+    draws, few = 1_000_000, 100
     loops = [lambda ranked=ranked: counted(ranked, few) for ranked in peers().values()]
-    ours, least, *rest = seconds(lambda: acceptability(setup, Effort(draws, 1)), lambda: floor(draws), *loops)
+    ours, least, *rest = seconds(lambda: acceptability(setup, Effort(draws, 1)), lambda: floor(draws), *loops, rounds=8)
     ours, least = ours / draws, least / draws
     others = {name: each / few / ours for name, each in zip(peers(), rest, strict=True)}
     benchmark.extra_info.update(us_a_draw=1e6 * ours, of_floor=ours / least, times_as_long=others)  # type: ignore[attr-defined]
-    assert ours <= 2.5 * least  # 2 on an idle machine; a busy one shares its cache
+    assert ours <= 2 * least
     assert min(others.values()) >= 200
 
 
 def test_weights_and_figures_together(benchmark: Callable[..., object]) -> None:
-    setup, draws = experiment(uncertain=True), 5 * 4096
+    setup, draws = experiment(uncertain=True), 20 * 4096
     benchmark(acceptability, setup, Effort(draws, 1))
     r, room = np.random.default_rng(1), np.empty((2, 35, M * N))
     ours, numbers = seconds(
-        lambda: acceptability(setup, Effort(draws, 1)), lambda: [r.random(out=room) for _ in range(draws // 35)]
+        lambda: acceptability(setup, Effort(draws, 1)),
+        lambda: [r.random(out=room) for _ in range(draws // 35)],
+        rounds=6,
     )
     ours, numbers = ours / draws, numbers / draws
     benchmark.extra_info.update(us_a_draw=1e6 * ours, of_random_numbers=ours / numbers)  # type: ignore[attr-defined]
-    assert ours <= 3.2 * numbers  # 2.5 on an idle machine
+    assert ours <= 2.5 * numbers
 
 
 @pytest.mark.parametrize("m", [35, 200])
 def test_wins_in_pairs(benchmark: Callable[..., object], m: int) -> None:
     """Every pair compared in every draw: at 200 candidates, 19,900 comparisons a draw."""
-    setup, draws = experiment(uncertain=False, m=m), 5 * 4096
+    setup, draws = experiment(uncertain=False, m=m), 20 * 4096
     benchmark(acceptability, setup, Effort(draws, 1), detail=True)
     ours, plain, least = (
         each / draws
@@ -114,9 +116,9 @@ def test_wins_in_pairs(benchmark: Callable[..., object], m: int) -> None:
             lambda: acceptability(setup, Effort(draws, 1), detail=True),
             lambda: acceptability(setup, Effort(draws, 1)),
             lambda: floor(draws, m),
-            rounds=8,
+            rounds=5,
         )
     )
     benchmark.extra_info.update(us_a_draw=1e6 * ours, without_wins=1e6 * plain, of_floor=ours / least)  # type: ignore[attr-defined]
     assert ours <= 8 * least
-    assert plain <= 3 * least
+    assert plain <= 2.5 * least

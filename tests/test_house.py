@@ -15,12 +15,13 @@ study.languages study.references study.guesses study.base study.portfolio study.
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
-hall scaling solver ranking
+hall memory silence scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement
 robustness.space robustness.sampling robustness.solver robustness.shapes robustness.draws
-robustness.experiment robustness.winning robustness.tally robustness.work robustness.smaa robustness.varsi
+robustness.experiment robustness.winning robustness.rank_table robustness.tally robustness.work robustness.smaa
+robustness.varsi
 robustness.ground robustness.pairs robustness.bands robustness.conflicts robustness.certificates robustness.checking
 robustness.extremes robustness.intervals robustness.flips robustness.necessary robustness.regression
 robustness.sobol robustness.effective robustness.class_shares
@@ -31,7 +32,7 @@ cautions
 verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
 plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure
-questions.stability questions.multiverse questions.effective questions.reversal questions
+questions.stability questions.multiverse questions.effective questions.reversal questions.comparing questions
 run classing asking choice selection_table selection selecting explorer views verbs
 plots plan_pictures selection_pictures cli __main__
 """

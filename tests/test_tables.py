@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
+from techprio.silence import quiet
 from techprio.tables import DETAIL, Column, Table, decimals, to_csv, to_html, to_markdown, to_terminal
 from techprio.wording import language
 
@@ -103,3 +108,17 @@ def test_csv_spreads_mappings_and_is_read_back() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_csv_gives_spreadsheets_no_formula(text: str) -> None:
     assert to_csv([{"a": text}]).splitlines()[1] == f"'{text}"
+
+
+@given(st.floats(-1e14, 1e14) | st.integers(-(10**9), 10**9), st.sampled_from([0, 1, 2, 4]))
+def test_numbers_are_written_as_the_locale_writes_them(value: float, decimals: int) -> None:
+    pattern = f"#,##0.{'0' * decimals}".rstrip(".")
+    for code in ("en", "vi"):
+        assert language(code).number(value, decimals) == format_decimal(value, format=pattern, locale=code)
+
+
+def test_what_compiled_code_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    with quiet():
+        os.write(1, b"a stray line of the solver\n")
+    os.write(1, b"a table\n")
+    assert capfd.readouterr() == ("a table\n", "")

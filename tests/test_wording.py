@@ -24,7 +24,7 @@ from techprio.explorer.page import sentences
 from techprio.plans.capacity import KIND_WORDS
 from techprio.plans.outlook import KPI_STATES
 from techprio.plans.readiness import CLARITIES
-from techprio.questions import verification
+from techprio.questions import comparing, verification
 from techprio.questions.answer import Answer
 from techprio.questions.audit import EVIDENCE
 from techprio.robustness import checking
@@ -66,9 +66,14 @@ DATA = {
     *(answer.heading for answer in heirs(Answer)),
     *EVIDENCE.values(),
     *("winner", "list", "order", "stated", "ranges", "always listed", "never listed", "best rank", "worst rank"),
-    *("method", "weights", "evidence", "robustness", "study", "terms", "certificate", "band"),
+    *("method", "weights", "evidence", "robustness", "study", "terms", "certificate", "band", "run", "row"),
     *(value for name, value in vars(checking).items() if name.startswith("BECAUSE")),
-    *(value for name, value in vars(verification).items() if name.startswith("BECAUSE")),
+    *(
+        value
+        for module in (verification, comparing)
+        for name, value in vars(module).items()
+        if name.startswith("BECAUSE")
+    ),
     *(*STATUSES, *KPI_STATES, *CLARITIES, *KIND_WORDS.values(), *get_args(Mechanism), *get_args(Stage), "partners"),
 }
 """Words that are data and are said in the language of the output: states, kinds, bands, the lines of a card."""

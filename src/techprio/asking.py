@@ -13,7 +13,6 @@ from techprio.errors import MethodError, UsageError
 from techprio.evidence_report import evidence
 from techprio.judging import judge
 from techprio.methods.registry import find
-from techprio.proving import stand
 from techprio.questions.acceptability import acceptability
 from techprio.questions.answer import Answer, Case
 from techprio.questions.audit import Audit, Evidence
@@ -33,7 +32,7 @@ from techprio.questions.verification import Verification, verify
 from techprio.questions.what_if import what_if
 from techprio.ranking import listed as listed_of
 from techprio.ranking import ordered, ranks
-from techprio.run import Choices, prepare
+from techprio.run import Choices, prepare, rank
 from techprio.scoring import scoring
 from techprio.study.folder import Study
 from techprio.study.references import Comparison, parse_comparison
@@ -208,20 +207,15 @@ def _world(study: Study, choices: Choices, missing: Any) -> World:
 def verify_file(data: Any, study: Study | None) -> Verification:
     """Check the certificates in ``data``; with a study, also that they are about it.
 
-    The study is built anew as the file says: method, settings, weight set, changes and cut.
+    The study is ranked anew as the file says: method, settings, weight set, changes, cut, draws and seed.
     """
     if study is None or not isinstance(data, Mapping) or not data.get("certificates"):
-        return verify(data, None, None)
+        return verify(data, None)
     try:
-        choices = _choices_of(data)
-        p = prepare(study, choices)
+        again = rank(study, _choices_of(data)).to_json()
     except (KeyError, TypeError, ValueError, AttributeError):
-        return verify(data, None, None)
-    way = scoring(p.problem, p.method, p.settings)
-    order = ordered(way.scorer(p.problem.weights, None)[None, :], p.method.score_unit)[0][0]
-    standing = stand(p.problem, way, p.method, p.trial.space, order, len(data["certificates"]) > 1)
-    digests = {"criteria_sha256": study.criteria_sha256, "candidates_sha256": study.candidates_sha256}
-    return verify(data, standing, digests)
+        again = {}
+    return verify(data, again)
 
 
 def _choices_of(data: Mapping[str, Any]) -> Choices:
@@ -241,4 +235,7 @@ def _choices_of(data: Mapping[str, Any]) -> Choices:
         weights=data["weight_set"],
         change=Changes(weight, figure),
         cut=data["cut"]["total"],
+        draws=data["draws"],
+        seed=data["seed"],
+        certify=len(data["certificates"]) > 1 or any("extreme_ranks" in document for document in data["certificates"]),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from techprio.hall import Floats, Problem
 from techprio.methods import Method
 from techprio.robustness.bands import SURE_DEFEAT, SURE_DEFEAT_LINKED, Proof, prove
-from techprio.robustness.certificates import Ground, always_by_groups, document, never_by_groups
+from techprio.robustness.certificates import Ground, always_by_groups, document, never_by_groups, sealed
 from techprio.robustness.extremes import Extreme, best_rank, worst_rank
 from techprio.robustness.smaa import Sum
 from techprio.robustness.space import WeightSpace
@@ -52,7 +52,7 @@ class Standing:
                 {"candidate": id, "best": _extreme(best), "worst": _extreme(worst)}
                 for id, best, worst in zip(self.ground.candidates, self.best, self.worst, strict=True)
             ]
-        return found if self.ranges is None else [*found, document(*self.ranges)]
+        return [sealed(each) for each in (found if self.ranges is None else [*found, document(*self.ranges)])]
 
 
 def _extreme(found: Extreme) -> dict[str, Any]:

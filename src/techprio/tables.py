@@ -62,10 +62,9 @@ class Table:
     lines: Mapping[int, str] = field(default_factory=dict)
     """Row number → the words on the line drawn after that row."""
 
-    def cells(self, words: Language, columns: Sequence[Column] | None = None) -> list[list[str]]:
+    def cells(self, words: Language) -> list[list[str]]:
         """Every cell as text that no terminal will take for an order."""
-        shown = self.columns if columns is None else columns
-        return [[_harmless(column.show(row.get(column.key), words)) for column in shown] for row in self.rows]
+        return [[_harmless(column.show(row.get(column.key), words)) for column in self.columns] for row in self.rows]
 
     def details(self) -> list[str]:
         return [_harmless(row.get(DETAIL) or "") for row in self.rows]
@@ -78,6 +77,8 @@ DETAIL = ""
 
 
 def _harmless(text: str) -> str:
+    if text.isprintable():
+        return text
     return "\n".join(printable(line) for line in text.split("\n"))
 
 
@@ -89,14 +90,16 @@ NARROWEST = 18
 
 def to_terminal(table: Table, words: Language, room: int, *, styled: bool = False) -> str:
     """The table as text of at most ``room`` columns, with as many of its columns as fit; ``styled``: bold and dim."""
-    columns, widths = _fitting(table, words, room)
+    cells = table.cells(words)
+    kept, widths = _fitting(table, cells, words, room)
+    columns = [table.columns[i] for i in kept]
     bold, dim, plain = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if styled else ("", "", "")
     indent = sum(width + 1 for width in widths[: next((i for i, c in enumerate(columns) if c.narrows), 0)])
     lines = [f"{bold}{line}{plain}" for line in _wrapped(table.title, room)]
     lines += [f"{bold}{line}{plain}" for line in _laid_out(table.headings(words, columns), columns, widths)]
     lines.append("─" * (sum(widths) + len(widths) - 1))
-    for number, (cells, detail) in enumerate(zip(table.cells(words, columns), table.details(), strict=True)):
-        lines += _laid_out(cells, columns, widths)
+    for number, (row, detail) in enumerate(zip(cells, table.details(), strict=True)):
+        lines += _laid_out([row[i] for i in kept], columns, widths)
         lines += [f"{dim}{' ' * indent}{line}{plain}" for line in _wrapped(detail, room - indent)]
         if number in table.lines:
             label = f" {table.lines[number]} " if table.lines[number] else ""
@@ -145,11 +148,11 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _fitting(table: Table, words: Language, room: int) -> tuple[list[Column], list[int]]:
-    """The columns that fit into ``room``, the least needed left out, and their widths."""
+def _fitting(table: Table, cells: list[list[str]], words: Language, room: int) -> tuple[list[int], list[int]]:
+    """The numbers of the columns that fit into ``room``, the least needed left out, and their widths."""
     from rich.cells import cell_len
 
-    cells, headings = table.cells(words), table.headings(words)
+    headings = table.headings(words)
 
     def natural(i: int) -> int:
         return max(cell_len(line) for row in [headings, *cells] for line in row[i].split("\n"))
@@ -166,7 +169,7 @@ def _fitting(table: Table, words: Language, room: int) -> tuple[list[Column], li
         more = max(0, min(natural(i) - least[i], spare)) if table.columns[i].narrows else 0
         spare -= more
         widths.append(least[i] + more)
-    return [table.columns[i] for i in kept], widths
+    return kept, widths
 
 
 # -- files ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -54,13 +55,13 @@ class Language:
 
         What is very large, or too small for ten decimals, has a power of ten: 1e300.
         """
-        from babel.numbers import format_decimal, get_decimal_symbol
-
         tiny = decimals is None and 0 < abs(value) < 1e-9
         if tiny or not abs(value) < 1e15:
-            return f"{value:.6g}".replace("e+", "e").replace(".", get_decimal_symbol(self.code))
-        places = "0" * decimals if decimals is not None else "#" * 10
-        return str(format_decimal(value, format=f"#,##0.{places}".rstrip("."), locale=self.code))
+            return f"{value:.6g}".replace("e+", "e").translate(_symbols(self.code))
+        digits = f"{Decimal(str(value)):,.{10 if decimals is None else decimals}f}"
+        if decimals is None:
+            digits = digits.rstrip("0").rstrip(".")
+        return digits.translate(_symbols(self.code))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """A share of one as a percentage."""
@@ -88,6 +89,14 @@ def language(code: str) -> Language:
     with (files("techprio") / "locale" / f"{code}.po").open("rb") as stream:
         messages = read_po(stream, locale=code)
     return Language(code, {str(m.id): str(m.string) for m in messages if m.id and m.string})
+
+
+@cache
+def _symbols(code: str) -> dict[int, str]:
+    """What stands for the comma between thousands and the point before decimals in a language."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    return {ord(","): get_group_symbol(code), ord("."): get_decimal_symbol(code)}
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from techprio.asking import QUESTIONS
 from techprio.cli.main import run
+from techprio.questions.verification import verify
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,71 @@ def test_certificates_of_the_question_are_verified_as_well(capsys: pytest.Captur
     args = ["robust", "certificates", "--cut", "1", "--draws", "2000", "--format", "json", "--output", "c.json"]
     assert run(args) == 0
     assert verified(Path("c.json"), capsys)[0] == 0
+
+
+def changed(path: str, data: Any) -> None:
+    """Change what is at ``path``: a number by one, a truth to its opposite, or else remove it."""
+    *way, last = [int(step) if step.lstrip("-").isdigit() else step for step in path.split(".")]
+    for step in way:
+        data = data[step]
+    if isinstance(data[last], bool):
+        data[last] = not data[last]
+    elif isinstance(data[last], int | float):
+        data[last] += 1
+    else:
+        del data[last]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ranking.0",
+        "ranking.0.rank",
+        "ranking.1.score",
+        "ranking.0.listed",
+        "ranking.0.band",
+        "ranking.1.p_cut",
+        "ranking.1.rank_low",
+        "ranking.0.rank_best",
+        "ranking.1.contributions",
+        "weights",
+        "cut.total",
+        "seed",
+        "method.id",
+        "certificates.-1",
+        "certificates.0.claims",
+        "certificates.0.claims.0",
+        "certificates.0.apart.0",
+        "certificates.0.extreme_ranks",
+        "certificates.0.extreme_ranks.0",
+        "certificates.0.extreme_ranks.0.best.rank",
+        "certificates.0.extreme_ranks.0.worst.proved",
+        "certificates.0.extreme_ranks.1.best.weights.0",
+        "certificates.1.space.bounds",
+        "certificates.0.sha256",
+    ],
+)
+def test_each_change_of_what_rank_wrote_is_caught(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A proof may outlast a change of its numbers: its seal does not."""
+    args = ["rank", "--cut", "1", "--draws", "500", "--certify", "--format", "json", "--output", "verdict.json"]
+    assert run(args) == 0
+    data = json.loads(Path("verdict.json").read_text(encoding="utf-8"))
+    changed(path, data)
+    Path("verdict.json").write_text(json.dumps(data), encoding="utf-8")
+    code, found = verified(Path("verdict.json"), capsys)
+    assert code == 1
+    assert not found["holds"]
+
+
+def test_a_proof_whose_bound_was_changed_is_caught_without_the_study(capsys: pytest.CaptureFixture[str]) -> None:
+    """All that a bound may be changed to and still prove its claim: the seal says that it was changed."""
+    run(["rank", "--cut", "1", "--draws", "500", "--format", "json", "--output", "verdict.json"])
+    data = json.loads(Path("verdict.json").read_text(encoding="utf-8"))
+    assert verify(data, None).holds
+    claim = data["certificates"][0]["claims"][0]
+    proof = next(iter(claim.get("never_above", claim.get("beaten_by")).values()))
+    proof["theta"] += 1e-6
+    assert not verify(data, None).holds
 
 
 @pytest.mark.parametrize("change", ["band", "terms", "space", "study", "nothing left"])

@@ -160,3 +160,12 @@ def test_progress_is_told_chunk_by_chunk() -> None:
 def test_a_tally_keeps_no_more_scores_than_asked() -> None:
     found = tally(experiment(np.eye(2), 1), Wanted(kept=10), [next(chunks(100, 1))])
     assert sum(len(part) for part in found.kept) == 10
+
+
+def test_scores_kept_do_not_grow_with_the_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = experiment(np.random.default_rng(3).random((40, 4)), 2)
+    everything = acceptability(setup, Effort(20_000, 1))
+    monkeypatch.setattr(tallies, "MOST_KEPT", 40 * 6000)
+    some = acceptability(setup, Effort(20_000, 1))
+    assert some.kept.tolist() == everything.kept[:6000].tolist()
+    assert some.draws == 20_000

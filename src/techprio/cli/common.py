@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,7 @@ class Call:
 
         with progress("{done} files read", self.words, self.quiet) as report:
             study = load(self.criteria, self.folders, offered(), report)
+        gc.freeze()  # the study stays as long as the program: to look for garbage in it again and again takes seconds
         if study.warnings and not self.quiet:
             one, many = "{n} warning; techprio check shows it", "{n} warnings; techprio check shows them"
             stderr(self.words.several(len(study.warnings), one, many))

@@ -36,8 +36,9 @@ class Proofs(Answer):
         floors = [
             {floor.kind: floor.label, "count": floor.count} for floor in (v.problem.cut.floors if v.problem.cut else ())
         ]
+        drawn = {"draws": v.trust.draws, "seed": v.trust.seed}
         cut = {"total": v.problem.cut.total, "at_least": floors} if v.problem.cut else None
-        return {**super().to_json(), "cut": cut, "certificates": standing.certificates() if standing else None}
+        return {**super().to_json(), "cut": cut, **drawn, "certificates": standing.certificates() if standing else None}
 
     def columns(self) -> list[Column]:
         columns = [

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from techprio.errors import UsageError
 from techprio.methods.registry import find
-from techprio.proving import Standing, tolerance_of
+from techprio.proving import tolerance_of
+from techprio.questions.comparing import compared
+from techprio.robustness.certificates import SEAL, sealed
 from techprio.robustness.checking import Checker, Finding
 from techprio.tables import Column, Table, to_html
 from techprio.wording import Language, language
@@ -22,10 +22,7 @@ DAMAGED = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What bad data raise."""
 BECAUSE_DAMAGED = "the data are damaged"
 BECAUSE_MORE = "the ranking says more than the certificates prove"
-BECAUSE_SAME = "the files are the same"
-BECAUSE_CHANGED = "the files have changed since"
-BECAUSE_TERMS = "terms, weight space and list are those of the study"
-BECAUSE_OTHER = "they are not those of the study"
+BECAUSE_BROKEN = "the certificate is not as it was written: its seal is broken"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,11 +95,11 @@ class Verification:
         return to_html(self.table(language("en")), language("en"))
 
 
-def verify(data: Any, standing: Standing | None, digests: Mapping[str, str] | None) -> Verification:
+def verify(data: Any, again: Mapping[str, Any] | None) -> Verification:
     """Check every certificate in what ``rank --format json`` or ``robust certificates --format json`` wrote.
 
-    ``standing`` and ``digests`` are those of the study at hand, computed anew; None: there is none to compare with.
-    Raises UsageError if the file holds no certificates.
+    ``again`` is what the study at hand gives anew, as ``Verdict.to_json`` writes it: empty if it gives nothing that is
+    asked so; None: there is none to compare with. Raises UsageError if the file holds no certificates.
     """
     documents = data.get("certificates") if isinstance(data, Mapping) else None
     if not isinstance(documents, list) or not documents:
@@ -114,6 +111,8 @@ def verify(data: Any, standing: Standing | None, digests: Mapping[str, str] | No
             figures = "ranges" if document["figures"] == "ranges" else "stated"
             checker = Checker(document, tolerance_of(find(str(data["method"]["id"]))))
             findings = [*checker.findings(), *checker.extremes(document.get("extreme_ranks", ()))]
+            if document.get(SEAL) != sealed(document)[SEAL]:
+                findings.append(Finding("–", "certificate", False, BECAUSE_BROKEN, {}))
         except DAMAGED:
             figures, findings = "stated", [Finding("–", "certificate", False, BECAUSE_DAMAGED, {})]
         found += [(figures, finding) for finding in findings]
@@ -121,9 +120,9 @@ def verify(data: Any, standing: Standing | None, digests: Mapping[str, str] | No
             if finding.holds:
                 claimed.setdefault(finding.candidate, set()).add(f"{figures} {finding.claim}")
     found += [("stated", finding) for finding in _ranking(data, claimed)]
-    if standing is not None and digests is not None:
-        found += [("stated", finding) for finding in _study(data, documents, standing, digests)]
-    return Verification(tuple(found), standing is not None)
+    if again is not None:
+        found += [("stated", finding) for finding in compared(data, again)]
+    return Verification(tuple(found), again is not None)
 
 
 def _ranking(data: Mapping[str, Any], claimed: Mapping[str, set[str]]) -> Iterator[Finding]:
@@ -139,39 +138,3 @@ def _ranking(data: Mapping[str, Any], claimed: Mapping[str, set[str]]) -> Iterat
             lacks |= not claims & {"stated always listed", "stated never listed"}
         if lacks:
             yield Finding(id, "band", False, BECAUSE_MORE, {})
-
-
-def _study(
-    data: Mapping[str, Any], documents: list[Any], standing: Standing, digests: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Whether the file is about the study at hand."""
-    stated = data.get("study", {})
-    same = all(stated.get(key) == digest for key, digest in digests.items())
-    yield Finding("–", "study", same, BECAUSE_SAME if same else BECAUSE_CHANGED, {})
-    again = standing.certificates()
-    for number, document in enumerate(documents):
-        try:
-            same = number < len(again) and _alike(document, again[number])
-        except DAMAGED:
-            same = False
-        reason = BECAUSE_TERMS if same else BECAUSE_OTHER
-        yield Finding("–", "terms", same, reason, {})
-
-
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two documents stand on the same terms, space and list."""
-    if list(one["terms"]) != list(other["terms"]) or one["criteria"] != other["criteria"]:
-        return False
-    floors = [
-        [{k: f[k] for k in ("kind", "label", "count", "members")} for f in d["cut"]["floors"]] for d in (one, other)
-    ]
-    if floors[0] != floors[1] or one["cut"]["total"] != other["cut"]["total"]:
-        return False
-    pairs = [(one["terms"][id], other["terms"][id]) for id in one["terms"]]
-    numbers = [(a[k], b[k]) if isinstance(a, Mapping) else (a, b) for a, b in pairs for k in ("low", "high")]
-    spaces = [(one["space"][k], other["space"][k]) for k in ("lower", "upper", "rows", "bounds", "corners")]
-    return all(
-        (a is None) == (b is None)
-        and (a is None or (np.shape(a) == np.shape(b) and bool(np.allclose(a, b, rtol=0, atol=1e-12))))
-        for a, b in [*numbers, *spaces]
-    )

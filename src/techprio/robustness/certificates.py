@@ -7,8 +7,10 @@ over another; or, where pairs do not decide, groups of rivals who cannot lead al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,9 @@ from techprio.robustness.bands import Proof, beaten_within, floor_extra
 from techprio.robustness.conflicts import Conflict, fewer_than
 from techprio.robustness.pairs import NOISE, upper_bound
 from techprio.robustness.space import WeightSpace
+
+SEAL = "sha256"
+"""Where a document has its own digest."""
 
 Ints = NDArray[np.int64] | NDArray[np.intp]
 
@@ -57,6 +62,22 @@ def document(ground: Ground, proof: Proof, more: Sequence[dict[str, Any]] = ()) 
         "apart": proof.pairs.apart.tolist(),
         "claims": [*claims, *more],
     }
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the digest of all else in it, by which a change in the file is found that proofs outlast."""
+    rest = {key: value for key, value in document.items() if key != SEAL}
+    text = json.dumps(_as_floats(rest), sort_keys=True, separators=(",", ":"))
+    return {**rest, SEAL: sha256(text.encode()).hexdigest()}
+
+
+def _as_floats(data: Any) -> Any:
+    """1 and 1.0 are the same number: a program that writes a file anew may make one of the other."""
+    if isinstance(data, Mapping):
+        return {key: _as_floats(each) for key, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [_as_floats(each) for each in data]
+    return float(data) if isinstance(data, int) and not isinstance(data, bool) else data
 
 
 def space_data(space: WeightSpace) -> dict[str, Any]:

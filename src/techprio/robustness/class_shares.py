@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.hall import Floats, frozen
 from techprio.robustness.draws import Chunk, FigureSpace
-from techprio.robustness.experiment import Experiment, Scorer
+from techprio.robustness.experiment import Experiment, Scorer, put
 from techprio.robustness.smaa import PARTS, Effort
 from techprio.robustness.work import shared
 
@@ -28,11 +28,11 @@ class Limits:
     """What ten decimals are counted in, as for ranks: ``one``, or the ``largest`` |score|."""
     figures: FigureSpace
 
-    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Ints:
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None, out: Floats | None = None) -> Floats:
         """Weights (s, n) and, if figures vary, places in their ranges (s, k) → classes (s, m), 0 the worst."""
-        scores = self.scorer(w, t, room)
+        scores = self.scorer(w, t, room, out)
         unit = 1.0 if self.unit == "one" else np.abs(scores).max(axis=-1, keepdims=True)
-        return np.searchsorted(self.limits, scores + 1e-10 * unit, side="right")
+        return put(np.searchsorted(self.limits, scores + 1e-10 * unit, side="right"), out)
 
 
 def class_shares(experiment: Experiment, classes: int, effort: Effort) -> Floats:
@@ -57,7 +57,6 @@ def _count(experiment: Experiment, classes: int, chunks: Sequence[Chunk]) -> Int
     """(m, classes) how often each candidate is in each class, in some chunks."""
     counts = np.zeros(experiment.m * classes, np.int64)
     first = np.arange(experiment.m) * classes
-    for chunk in chunks:
-        for _, found in experiment.blocks(chunk):
-            counts += np.bincount((first + found.astype(np.int64)).ravel(), minlength=len(counts))
+    for _, _, found in experiment.blocks(chunks):
+        counts += np.bincount((first + found.astype(np.int64)).ravel(), minlength=len(counts))
     return counts.reshape(experiment.m, classes)

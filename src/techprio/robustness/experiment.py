@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Cut, Floats, frozen
+from techprio.memory import lent
 from techprio.robustness.draws import CHUNK, Chunk, FigureSpace, chunks
 from techprio.robustness.sampling import Sampler
 
 BLOCK = 15_000
 """Numbers that are worked on at once: what stays in the cache, and less than 128 KiB, from which size on memory is
 fetched from the system anew each time …"""
-SCORES = 30_000
+SCORES = 60_000
 """Scores that are ranked and counted at once: less work than drawing figures, so calling weighs more."""
+ONE_THREAD = 2**18
+"""Multiplications in a product up to which OpenBLAS does not wake other threads, which takes longer than these do."""
 LEAST_ROWS = 8
 """… but at least so many draws, or calling costs more than computing."""
 DENSE = 2048
@@ -52,20 +55,21 @@ class Sum:
         object.__setattr__(self, "touched", slice(None) if everybody else touched)
         object.__setattr__(self, "starts", starts)
 
-    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Floats:
-        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m); ``room`` is (s, k)."""
-        if t is None:
-            scores = w @ self.terms.T
-        else:
-            scores = w @ self.certain.T
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None, out: Floats | None = None) -> Floats:
+        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m).
+
+        Values are made in ``room`` (s, k), and scores in ``out`` (s, m), if there is any.
+        """
+        scores = _product(w, self.terms if t is None else self.certain, out)
+        if t is not None:
             scores[:, self.touched] += self._varying(w, self.term(self.figures.values(t, room)))
-        return self.link(scores) if self.link else scores
+        return put(self.link(scores), out) if self.link else scores
 
     def _varying(self, w: Floats, terms: Floats) -> Floats:
         """Weights (s, n) and the terms of the cells (s, k) → what they add to the candidates touched."""
         f = self.figures
         if grid := f.grid:
-            weights = w[:, f.columns[: grid[1]], None]
+            weights = w.take(f.columns[: grid[1]], axis=1)[..., None]
             added: Floats = np.matmul(terms.reshape(len(terms), *grid), weights)[..., 0]
             return added
         weighted = np.take(w, f.columns, axis=1, mode="clip")
@@ -85,14 +89,33 @@ class Batch:
     as_values: bool
     """Whether the method reads values."""
 
-    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None) -> Floats:
-        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m)."""
+    def __call__(self, w: Floats, t: Floats | None, room: Floats | None = None, out: Floats | None = None) -> Floats:
+        """Weights (s, n) and, if figures vary, places in their ranges (s, k) → scores (s, m), in ``out`` if there is
+        any."""
         if t is None:
-            return self.function(self.x, w)
+            return put(self.function(self.x, w), out)
         x = np.broadcast_to(self.x, (len(w), *self.x.shape)).copy()
         f = self.figures
         x[:, f.rows, f.columns] = f.values(t) if self.as_values else f.figures(t)
-        return self.function(x, w)
+        return put(self.function(x, w), out)
+
+
+def _product(w: Floats, terms: Floats, out: Floats | None) -> Floats:
+    """Weights (…, n) times terms (m, n) → (…, m), in ``out`` by products small enough to be left to one thread."""
+    if out is None:
+        return np.asarray(w @ terms.T)
+    rows = _rows(terms.size, ONE_THREAD)
+    for begin in range(0, len(w), rows):
+        np.matmul(w[begin : begin + rows], terms.T, out=out[begin : begin + rows])
+    return out
+
+
+def put(scores: NDArray[Any], out: Floats | None) -> Floats:
+    """``scores``, in ``out`` if there is any."""
+    if out is None:
+        return scores
+    out[...] = scores
+    return out
 
 
 Scorer = Sum | Batch
@@ -112,37 +135,55 @@ class Experiment:
         """The chunks of so many draws; how large they are depends on the number of candidates alone."""
         return list(chunks(draws, seed, CHUNK if self.m <= DENSE else SMALL_CHUNK))
 
-    def blocks(self, chunk: Chunk) -> Iterator[tuple[Floats, Floats]]:
-        """Weights (b, n) and scores (b, m) of a chunk, a block at a time; the scores may be overwritten."""
-        w = self.sampler.draw(np.random.default_rng(chunk.weights), chunk.size)
-        if not self.scorer.figures.k:
-            for rows in np.array_split(w, -(-chunk.size // _rows(self.m, SCORES))):
-                yield rows, self.scorer(rows, None)
+    def blocks(self, chunks: Sequence[Chunk]) -> Iterator[tuple[int, Floats, Floats]]:
+        """Of chunk after chunk, a block at a time: its first draw's place in the chunk, weights (b, n), scores (b, m).
+
+        The scores may be overwritten. All blocks are made in the same memory: to fetch it from the system anew for each
+        costs more than a product.
+        """
+        k, across = self.scorer.figures.k, self.sampler.space.n
+        rows = _rows(self.m, SCORES)
+        if k:  # whole blocks of figures
+            rows = -(-rows // _rows(k, BLOCK)) * _rows(k, BLOCK)
+        most = max((chunk.size for chunk in chunks), default=0)
+        places = self.places(chunks)
+        with lent((min(rows, most), self.m)) as memory, lent((most, across)) as weights:
+            for chunk in chunks:
+                drawn = self.sampler.blocks(np.random.default_rng(chunk.weights), rows, weights[: chunk.size])
+                for begin, w in zip(range(0, chunk.size, rows), drawn, strict=True):
+                    scores = memory[: len(w)]
+                    self._score(w, scores, places if k else None)
+                    yield begin, w, scores
+
+    def _score(self, w: Floats, scores: Floats, places: Iterator[tuple[Floats, Floats]] | None) -> None:
+        """Make the scores (b, m) of weights (b, n) and, if figures vary, of the next ``places``."""
+        if places is None:
+            self.scorer(w, None, out=scores)
             return
-        held: list[Floats] = []
-        begin = end = 0
-        for t, room in self.places(chunk):
-            held.append(self.scorer(w[end : end + len(t)], t, room))
-            end += len(t)
-            if end - begin >= _rows(self.m, SCORES) or end == chunk.size:
-                yield w[begin:end], np.concatenate(held)
-                begin, held = end, []
+        done = 0
+        while done < len(w):
+            t, room = next(places)
+            part = slice(done, done + len(t))
+            self.scorer(w[part], t, room, scores[part])
+            done += len(t)
 
-    def places(self, chunk: Chunk) -> Iterator[tuple[Floats, Floats]]:
-        """Where in their ranges the figures of a chunk are, a block at a time, and room to work in: both (b, k).
+    def places(self, chunks: Sequence[Chunk]) -> Iterator[tuple[Floats, Floats]]:
+        """Where in their ranges the figures of chunks are, a block at a time, and room to work in: both (b, k).
 
-        There must be uncertain figures. Correlated ones are drawn for the chunk as a whole. All blocks are made in the
+        There must be uncertain figures. Correlated ones are drawn for a chunk as a whole. All blocks are made in the
         same memory.
         """
-        figures, rng = self.scorer.figures, np.random.default_rng(chunk.figures)
-        whole = figures.draw(rng, chunk.size) if figures.linked else None
-        size = min(_rows(figures.k, BLOCK), chunk.size)
-        memory = np.empty(3 * size * figures.k)
-        for begin in range(0, chunk.size, size):
-            count = min(size, chunk.size - begin)
-            room = memory[: 3 * count * figures.k].reshape(3, count, figures.k)
-            t = figures.draw(rng, count, room) if whole is None else whole[begin : begin + count]
-            yield t, room[2]
+        figures = self.scorer.figures
+        size = min(_rows(figures.k, BLOCK), max((chunk.size for chunk in chunks), default=0))
+        with lent((3 * size * figures.k,)) as memory:
+            for chunk in chunks:
+                rng = np.random.default_rng(chunk.figures)
+                whole = figures.draw(rng, chunk.size) if figures.linked else None
+                for begin in range(0, chunk.size, size):
+                    count = min(size, chunk.size - begin)
+                    room = memory[: 3 * count * figures.k].reshape(3, count, figures.k)
+                    t = figures.draw(rng, count, room) if whole is None else whole[begin : begin + count]
+                    yield t, room[2]
 
 
 def _rows(across: int, block: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
 from techprio.robustness.space import WeightSpace
+from techprio.silence import quiet
 
 NOTHING = 1e-7
 """A concession that a linear programme cannot tell from none."""
@@ -114,7 +115,8 @@ def _solved(cost: Floats, a: Floats, b: Floats, equal: Floats, right: Sequence[f
     from scipy.optimize import linprog
 
     to = np.ones(len(equal)) if right is None else np.asarray(right)
-    solved = linprog(cost, A_ub=a, b_ub=b, A_eq=equal, b_eq=to, bounds=(None, None))
+    with quiet():
+        solved = linprog(cost, A_ub=a, b_ub=b, A_eq=equal, b_eq=to, bounds=(None, None))
     if solved.status != 0:
         raise UsageError("no weights are admissible")
     return np.asarray(solved.x)

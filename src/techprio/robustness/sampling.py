@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
+from techprio.memory import lent
 from techprio.robustness.space import FEASIBLE, WeightSpace
+from techprio.silence import quiet
 
 LEAST_ACCEPTED = 0.01
 """Rejection is exact and used while more than this share of tries is accepted."""
@@ -18,6 +21,8 @@ PILOT = 20_000
 """Tries that tell which share is accepted."""
 CHAINS = 128
 """Walks that go on side by side."""
+BLOCK = 40_000
+"""Numbers that are tried at once: what stays in the cache."""
 
 Way = Literal["point", "simplex", "order", "mixture", "box", "walk"]
 
@@ -120,27 +125,44 @@ class Sampler:
             only = space.lower + (1 - space.lower.sum()) * (space.upper > space.lower)
             return np.tile(only, (size, 1))
         if self.way == "simplex":
-            return _simplex(rng, size, space.n)
+            return _simplex(rng, np.empty((size, space.n)))
         if self.way == "order":
             w = np.empty((size, space.n))
-            w[:, self.order] = np.sort(_simplex(rng, size, space.n), axis=1)[:, ::-1]
+            w[:, self.order] = np.sort(_simplex(rng, np.empty((size, space.n))), axis=1)[:, ::-1]
             return w
         if self.walk is not None:
             return self.walk.draw(rng, size) @ space.basis
-        drawn = np.empty((size, space.n))
-        have = 0
+        return self._accept(rng, np.empty((size, space.n)))
+
+    def blocks(self, rng: np.random.Generator, rows: int, memory: Floats) -> Iterator[Floats]:
+        """``draw`` as many as ``memory`` (size, n) holds, ``rows`` in each block.
+
+        They are made there, those of the bare simplex block upon block where they stay in the cache.
+        """
+        size = len(memory)
+        if self.way == "simplex":
+            for begin in range(0, size, rows):
+                yield _simplex(rng, memory[: min(rows, size - begin)])
+            return
+        w = self._accept(rng, memory) if self.way in ("box", "mixture") else self.draw(rng, size)
+        for begin in range(0, size, rows):
+            yield w[begin : begin + rows]
+
+    def _accept(self, rng: np.random.Generator, drawn: Floats) -> Floats:
+        """Fill ``drawn`` (size, n) with tries that lie in the space, a block of tries at a time."""
+        have, size = 0, len(drawn)
         while have < size:
-            w = _tries(space, self.way, rng, int((size - have) / self.accepted * 1.05) + 8)
-            w = w[: size - have]
+            tries = int((size - have) / self.accepted * 1.05) + 8
+            w = _tries(self.space, self.way, rng, min(tries, BLOCK // self.space.n))[: size - have]
             drawn[have : have + len(w)] = w
             have += len(w)
         return drawn
 
 
-def _simplex(rng: np.random.Generator, size: int, n: int) -> Floats:
-    """Uniform on the simplex: normalised exponentials, that is Dirichlet(1, …, 1)."""
-    w = rng.standard_exponential((size, n))
-    w *= 1 / (w @ np.ones((n, 1)))
+def _simplex(rng: np.random.Generator, w: Floats) -> Floats:
+    """Fill ``w`` (size, n) uniformly on the simplex: normalised exponentials, that is Dirichlet(1, …, 1)."""
+    rng.standard_exponential(out=w)
+    w *= 1 / (w @ np.ones((w.shape[1], 1)))
     return w
 
 
@@ -150,21 +172,23 @@ def _tries(space: WeightSpace, way: Way, rng: np.random.Generator, tries: int) -
     In a box, all leaves but the widest are drawn from their ranges, and the widest closes the sum.
     """
     if way == "mixture":
-        w = _simplex(rng, tries, len(space.basis)) @ space.basis
+        w = _simplex(rng, np.empty((tries, len(space.basis)))) @ space.basis
         return w[space.holds(w)]
     spread = space.upper - space.lower
     free = np.flatnonzero(spread > 0)
     if space.upper[free].min() >= 1 and space.lower.max() == 0 and len(free) == space.n:
-        w = _simplex(rng, tries, space.n)
+        w = _simplex(rng, np.empty((tries, space.n)))
     else:
         widest = free[np.argmax(spread[free])]
         others = (np.arange(space.n) != widest).astype(float)
-        w = rng.random((tries, space.n))
+        with lent((tries, space.n)) as places:
+            rng.random(out=places)
+            last = 1 - space.lower @ others - places @ (spread * others)
+            inside = np.flatnonzero((last >= space.lower[widest]) & (last <= space.upper[widest]))
+            w = places.take(inside, axis=0)
         w *= spread * others
         w += space.lower * others
-        last = 1 - w @ others
-        w[:, widest] = last
-        w = w[(last >= space.lower[widest]) & (last <= space.upper[widest])]
+        w[:, widest] = last[inside]
     return w[(w @ space.rows.T <= space.bounds).all(axis=1)] if len(space.bounds) else w
 
 
@@ -244,7 +268,8 @@ def _inner_point(a: Floats, b: Floats, flat: Floats, fallback: Floats | None = N
         off = _null_space(flat)
         equal, one = np.column_stack([off, np.zeros(len(off))]), list(off @ fallback)
     cost = np.append(np.zeros(k), -1.0)
-    solved = linprog(cost, A_ub=np.column_stack([a, norms]), b_ub=b, A_eq=equal, b_eq=one, bounds=(None, None))
+    with quiet():
+        solved = linprog(cost, A_ub=np.column_stack([a, norms]), b_ub=b, A_eq=equal, b_eq=one, bounds=(None, None))
     if solved.x is None or solved.x[-1] < -FEASIBLE:
         raise UsageError("no weights are admissible")
     return np.asarray(solved.x[:-1]), float(solved.x[-1])
@@ -256,7 +281,8 @@ def _always_tight(a: Floats, b: Floats) -> NDArray[np.bool_]:
 
     tight = np.zeros(len(b), bool)
     for i in range(len(b)):
-        solved = linprog(a[i], A_ub=a, b_ub=b, A_eq=np.ones((1, a.shape[1])), b_eq=[1.0], bounds=(None, None))
+        with quiet():
+            solved = linprog(a[i], A_ub=a, b_ub=b, A_eq=np.ones((1, a.shape[1])), b_eq=[1.0], bounds=(None, None))
         tight[i] = solved.fun is not None and b[i] - solved.fun < FEASIBLE
     return tight
 

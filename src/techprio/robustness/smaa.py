@@ -18,7 +18,8 @@ from techprio.hall import Floats, frozen
 from techprio.ranking import ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Batch, Experiment, Scorer, Sum
-from techprio.robustness.tally import Table, Tally, Wanted, quantile, quantile_bins, quantile_within, tally
+from techprio.robustness.rank_table import RankTable
+from techprio.robustness.tally import Tally, Wanted, quantile, quantile_bins, quantile_within, tally
 from techprio.robustness.work import shared
 
 __all__ = ["Acceptability", "Batch", "Effort", "Experiment", "Progress", "Scorer", "Sum", "acceptability", "groups"]
@@ -73,13 +74,11 @@ def acceptability(experiment: Experiment, effort: Effort, *, detail: bool = Fals
     return Acceptability.of(total, experiment, quantile_within(found, at, bins, before))
 
 
-def _table(experiment: Experiment, effort: Effort) -> Table | None:
+def _table(experiment: Experiment, effort: Effort) -> RankTable | None:
     """Where this process can count very many candidates by each rank; None where bins are better."""
-    dtype = np.uint16 if effort.draws < 2**16 else np.uint32
-    small = experiment.m**2 * dtype().itemsize <= MOST_BYTES
-    if experiment.m <= DENSE or not small or effort.workers > 1 or effort.executor is not None:
-        return None
-    return np.zeros((experiment.m, experiment.m), dtype)
+    m, draws = experiment.m, effort.draws
+    alone = effort.workers <= 1 and effort.executor is None
+    return RankTable(m, draws) if m > DENSE and alone and RankTable.bytes(m, draws) <= MOST_BYTES else None
 
 
 def _drawn(
@@ -116,10 +115,12 @@ def _main_counts(total: Tally, experiment: Experiment) -> Ints:
 
 def _listed(total: Tally, experiment: Experiment) -> Ints:
     """(m,) how often each was listed; without floors that is how often it had a rank of the list."""
-    cut, counts = experiment.cut, total.counts if total.table is None else total.table
-    if cut is None or cut.floors or counts is None:
+    cut = experiment.cut
+    if cut is None or cut.floors:
         return total.listed
-    return np.asarray(counts[: cut.total].sum(axis=0, dtype=np.int64))
+    if total.table is not None:
+        return total.table.listed(cut.total)
+    return total.listed if total.counts is None else np.asarray(total.counts[: cut.total].sum(axis=0, dtype=np.int64))
 
 
 def _errors(counts: NDArray[np.integer], draws: int, experiment: Experiment) -> Floats:
@@ -198,17 +199,16 @@ def confidence(experiment: Experiment, central: Floats, effort: Effort) -> Float
 def _confident(experiment: Experiment, central: Floats, winners: Ints, chunks: Sequence[Chunk]) -> Ints:
     """How often each of ``winners`` is first at its central weights, in some chunks."""
     counts = np.zeros(len(winners), np.int64)
-    for chunk in chunks:
-        for t, room in experiment.places(chunk):
-            for k, i in enumerate(winners):
-                w = np.tile(central[i], (len(t), 1))
-                counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
+    for t, room in experiment.places(chunks):
+        for k, i in enumerate(winners):
+            w = np.tile(central[i], (len(t), 1))
+            counts[k] += _first(experiment, experiment.scorer(w, t, room))[i]
     return counts
 
 
 def _first(experiment: Experiment, scores: Floats) -> Ints:
     """(m,) how often each is first."""
-    order, better = ordered(scores, experiment.score_unit, spend=True)
+    order, better = ordered(scores, experiment.score_unit)
     return np.bincount(order[better == 0], minlength=experiment.m)
 
 

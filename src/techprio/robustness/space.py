@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from techprio.errors import UsageError
 from techprio.hall import Floats, frozen
+from techprio.silence import quiet
 
 FEASIBLE = 1e-9
 """By how much a linear programme may miss a bound."""
@@ -149,5 +150,6 @@ def _solve(cost: Floats, a: Floats, b: Floats) -> Any:
     """The least cost·λ with a·λ ≤ b and Σλ = 1, or None if there is no such λ."""
     from scipy.optimize import linprog
 
-    solved = linprog(cost, A_ub=a, b_ub=b, A_eq=np.ones((1, len(cost))), b_eq=[1.0], bounds=(None, None))
+    with quiet():
+        solved = linprog(cost, A_ub=a, b_ub=b, A_eq=np.ones((1, len(cost))), b_eq=[1.0], bounds=(None, None))
     return solved if solved.status == 0 else None

@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from techprio.hall import Floats
+from techprio.memory import lent
 from techprio.ranking import Integers, listed, numbers, ordered
 from techprio.robustness.draws import Chunk
 from techprio.robustness.experiment import DENSE, Experiment
+from techprio.robustness.rank_table import RankTable
 from techprio.robustness.winning import Pairs
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.uint32]
-Table = NDArray[np.uint16 | np.uint32]
+MOST_KEPT = 4_000_000
+"""Scores that are kept at most, of however many draws and candidates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,8 +30,8 @@ class Wanted:
     """Draws of each chunk whose scores are kept."""
     detail: bool = False
     """Whether wins in pairs and winning weights are counted."""
-    table: Table | None = None
-    """(m, m) to count each rank of very many candidates in, instead of in bins; the same for all chunks."""
+    table: RankTable | None = None
+    """To count each rank of very many candidates in, instead of in bins; the same for all chunks."""
     within: NDArray[np.int32] | None = None
     """(q, m) bins of ranks to be counted rank by rank, and then nothing else is."""
 
@@ -44,8 +47,8 @@ class Tally:
     """(m, m) how often there was each candidate at each rank: rank 1 in the first row."""
     binned: Counts | None = None
     """(bins, m) the same by bins of ranks, for very many candidates."""
-    table: Table | None = None
-    """(m, m) like ``counts``, in few bytes; not of these draws alone, but of all that were counted in it."""
+    table: RankTable | None = None
+    """In place of ``counts``, of very many candidates; not of these draws alone, but of all that were counted in it."""
     fine: Counts | None = None
     """(q, width, m) how often each had each rank of one bin of its own."""
     kept: tuple[Floats, ...] = ()
@@ -55,10 +58,17 @@ class Tally:
     first: Floats | None = None
     """(m, n) the sum of the weights that put each first."""
 
+    def keep(self, scores: Floats) -> None:
+        """Keep scores (s, m), unless that many are kept that memory would grow with the draws."""
+        left = MOST_KEPT // scores.shape[1] - sum(map(len, self.kept))
+        if left > 0:
+            self.kept += (scores[:left],)
+
     def add(self, other: Tally) -> None:
         """Take in what other draws came to."""
         self.draws += other.draws
-        self.kept += other.kept
+        for scores in other.kept:
+            self.keep(scores)
         for name in ("listed", "counts", "binned", "fine", "wins", "first"):
             mine, more = getattr(self, name), getattr(other, name)
             if mine is not None:
@@ -74,14 +84,13 @@ def tally(experiment: Experiment, wanted: Wanted, chunks: Sequence[Chunk]) -> Ta
     """Draw some chunks, score them, rank them, count them."""
     found = _empty(experiment, wanted)
     pairs = Pairs(experiment.m) if found.wins is not None else None
-    for chunk in chunks:
-        left = wanted.kept
-        for w, scores in experiment.blocks(chunk):
-            if left > 0:
-                found.kept += (scores[:left].copy(),)
-                left -= len(scores)
-            _count(found, experiment, wanted, w, scores, pairs)
-        found.draws += chunk.size
+    for begin, w, scores in experiment.blocks(chunks):
+        if begin < wanted.kept:
+            found.keep(scores[: wanted.kept - begin].copy())
+        with lent((2, *scores.shape), np.int32) as room:
+            order, better = ordered(scores, experiment.score_unit, room)
+            _count(found, experiment, wanted, w, order, better, pairs, scores.view(np.int64))
+        found.draws += len(w)
     if pairs is not None:
         found.wins = pairs.counted()
     return found
@@ -104,10 +113,16 @@ def _empty(experiment: Experiment, wanted: Wanted) -> Tally:
 
 
 def _count(
-    found: Tally, experiment: Experiment, wanted: Wanted, w: Floats, scores: Floats, pairs: Pairs | None
+    found: Tally,
+    experiment: Experiment,
+    wanted: Wanted,
+    w: Floats,
+    order: Integers,
+    better: Integers,
+    pairs: Pairs | None,
+    spare: Ints,
 ) -> None:
     m, cut = experiment.m, experiment.cut
-    order, better = ordered(scores, experiment.score_unit, spend=True)
     tied = better.strides[0] != 0
     if found.fine is not None and wanted.within is not None:
         _count_within(found.fine, wanted.within, order, better)
@@ -120,14 +135,13 @@ def _count(
         pairs.take(order, better)
         _count_first(found.first, w, order, better)
     if found.counts is not None:
-        at = order + better * m if tied else np.add(order, numbers(len(order), m, m), out=order)
-        if m * m < order.size:
-            found.counts += np.bincount(at.reshape(-1), minlength=m * m).reshape(m, m)
+        at = np.add(order, better * m if tied else numbers(len(order), m, m), out=spare).reshape(-1)
+        if m * m < len(at):
+            found.counts += np.bincount(at, minlength=m * m).reshape(m, m)
         else:
-            np.add.at(found.counts.reshape(-1), at.reshape(-1), 1)
+            np.add.at(found.counts.reshape(-1), at, np.int64(1))
     if found.table is not None:
-        at = order + (better if tied else better[:1]) * m
-        np.add.at(found.table.reshape(-1), at.reshape(-1), found.table.dtype.type(1))
+        found.table.take(order, better)
 
 
 def _count_bins(binned: Counts, order: Integers, better: Integers) -> None:
@@ -151,30 +165,18 @@ def _count_within(fine: Counts, within: NDArray[np.int32], order: Integers, bett
 def _count_first(first: Floats, w: Floats, order: Integers, better: Integers) -> None:
     """Add to ``first`` (m, n) the weights (s, n) of the draws in which each is first, alone or tied."""
     rows, columns = np.nonzero(better == 0) if better.strides[0] else (slice(None), 0)
-    winners = order[rows, columns]
-    for j, weights in enumerate(w[rows].T):
-        first[:, j] += np.bincount(winners, weights, minlength=len(first))
+    n, weights = w.shape[1], w[rows]
+    at = order[rows, columns][:, None] * np.int64(n) + np.arange(n)
+    first += np.bincount(at.reshape(-1), weights.reshape(-1), minlength=first.size).reshape(first.shape)
 
 
 def quantile(found: Tally, at: Sequence[int]) -> list[Ints]:
     """For each n of ``at``: the least rank (m,) that at least n draws of a candidate do not exceed."""
     if found.table is not None:
-        return _quantile_of_table(found.table, at)
+        return found.table.quantiles(at)
     assert found.counts is not None
     reached = found.counts.cumsum(axis=0)
     return [(reached >= n).argmax(axis=0) + 1 for n in at]
-
-
-def _quantile_of_table(table: Table, at: Sequence[int]) -> list[Ints]:
-    """The same, first by bins and then within them: to add up a large table rank by rank takes longer than drawing."""
-    m = len(table)
-    begins = range(0, m, width(m))
-    sums = [table[begin : begin + width(m)].sum(axis=0, dtype=np.uint32) for begin in begins]
-    found = Tally(0, np.zeros(0, np.int64), binned=np.array(sums))
-    bins, before = quantile_bins(found, at)
-    rows = np.minimum(bins[:, None, :] * width(m) + np.arange(width(m))[:, None], m - 1)
-    found.fine = np.take_along_axis(table[None], rows, axis=1).astype(np.uint32)
-    return quantile_within(found, at, bins, before)
 
 
 def quantile_bins(found: Tally, at: Sequence[int]) -> tuple[NDArray[np.int32], Ints]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.memory import lent
 from techprio.ranking import Integers
 
 HELD = 2040
@@ -25,12 +26,15 @@ class Pairs:
 
     def take(self, order: Integers, better: Integers) -> None:
         """Draws, ordered from best to worst: both (s, m) as from ``ranking.ordered``."""
-        tied, begin = better.strides[0] != 0, 0
+        tied, begin, m = better.strides[0] != 0, 0, order.shape[1]
         while begin < len(order):
             count = min(len(order) - begin, HELD - self._held)
             part = slice(begin, begin + count)
-            column = np.arange(self._held, self._held + count)[:, None]
-            self._ranks.reshape(-1)[order[part] * HELD + column] = better[part]
+            with lent((count, m), np.intp) as at, lent((2, count, m), self._ranks.dtype) as (above, ranks):
+                np.add(order[part], np.arange(0, count * m, m)[:, None], out=at)
+                np.copyto(above, better[part], casting="unsafe")
+                ranks.reshape(-1)[at.reshape(-1)] = above.reshape(-1)
+                self._ranks[:, self._held : self._held + count] = ranks.T
             self._held, begin, self._tied = self._held + count, begin + count, self._tied or tied
             if self._held == HELD:
                 self._compare()
