@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any
 
@@ -13,7 +14,7 @@ from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.scaling import as_numbers, scaled
 
-BLOCK = 32_768
+BLOCK = 40_960
 """Scores that are computed at once: what stays in the cache."""
 
 PRODUCT = (1 << 19) - 1
@@ -178,6 +179,16 @@ def written_over_draws(
 
     _by_parts(filler, len(w), rows, found.size)
     return found
+
+
+@contextmanager
+def one_factor_at_a_time(length: int) -> Iterator[None]:
+    """For products of ``length`` numbers with one: NumPy would first repeat the one, to have longer products to do."""
+    usual = np.setbufsize(max(16, length // 16 * 16))
+    try:
+        yield
+    finally:
+        np.setbufsize(usual)
 
 
 def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
