@@ -16,7 +16,10 @@ def table(m: int, n: int, draws: int, seed: int = 1) -> Table:
     return r.uniform(1, 100, (m, n)), r.dirichlet(np.full(n, 0.7), draws), np.where(np.arange(n) % 2, -1, 1)
 
 
-@pytest.mark.parametrize("id", ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras", "vikor", "waspas", "codas"])
+@pytest.mark.parametrize(
+    "id",
+    ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras", "vikor", "waspas", "codas"],
+)
 def test_so_many_draws_that_threads_share_them(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrays, "MANY", 1000)
     monkeypatch.setattr(arrays, "_processors", lambda: 3)
@@ -120,6 +123,20 @@ def test_topsis_of_extreme_weights_is_by_its_distances(least: float) -> None:
     r = np.random.default_rng(3)
     x, w, sense = r.random((9, 3)), np.array([[1, least, least], [least, 1, least], [0.2, 0.3, 0.5]]), np.ones(3)
     x[1], x[2] = x.max(axis=0) + 1, x.min(axis=0) - 1
-    S_plus, S_minus, C = topsis.separations(x, w, sense)
+    C = topsis.separations(x, w, sense).C
     assert topsis.topsis(x, w, sense) == pytest.approx(C, rel=1e-12, abs=1e-15)
     assert C[:, 1] == pytest.approx(1, abs=1e-15)
+
+
+@pytest.mark.parametrize("m", [1, 2, 7, 130, 300])
+def test_probid_of_one_table_of_many_weights_and_of_many_tables_is_the_same(m: int) -> None:
+    r = np.random.default_rng(m)
+    x = np.repeat(np.sort(r.random(m))[:, None], 3, axis=1) ** [1, 2, 3]  # in a row, so that ideals are candidates
+    x[m // 2] = x[0]
+    w, sense = r.dirichlet(np.ones(3), 5), np.array([1, 1, -1])
+    many = METHODS["probid"].function(x, w, sense)
+    tables = METHODS["probid"].function(np.broadcast_to(x, (5, m, 3)), w, sense)
+    for i in range(5):
+        one = METHODS["probid"].function(x, w[i], sense)
+        assert one == pytest.approx(many[i], rel=1e-12)
+        assert one == pytest.approx(tables[i], rel=1e-12)

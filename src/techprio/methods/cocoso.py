@@ -61,11 +61,11 @@ def _strategies(S: Floats, P: Floats, lambda_: float) -> Strategies:
     k_b = _relative(S, _least(S)) + _relative(P, _least(P))
     k_c = _relative(mixed, lambda_ * S.max(axis=-1, keepdims=True) + (1 - lambda_) * P.max(axis=-1, keepdims=True))
     k = S.copy()
-    _write_score(k, P.copy(), *(np.empty_like(S) for _ in range(4)), lambda_)
+    _write_score(lambda_, k, P.copy(), *(np.empty_like(S) for _ in range(4)))
     return Strategies(S, P, k_a, k_b, k_c, k)
 
 
-def _write_score(S: Floats, P: Floats, y: Floats, a: Floats, b: Floats, c: Floats, lambda_: float) -> None:
+def _write_score(lambda_: float, S: Floats, P: Floats, y: Floats, a: Floats, b: Floats, c: Floats) -> None:
     """The score (eq. 9), in place of S; P and the others are used up.
 
     (k_a + k_b + k_c) / 3 is put together as so much of S and so much of P, and the cube root is of three such sums.
@@ -154,6 +154,6 @@ def cocoso(
     def write(w: Floats, S: Floats, P: Floats, *spare: Floats) -> None:
         weighted_sum(r, w, S)
         powers(w, P)
-        _write_score(S, P, *spare, lambda_)
+        _write_score(lambda_, S, P, *spare)
 
     return written_over_draws(write, x, w, room=6, compared=True)

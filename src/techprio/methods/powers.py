@@ -77,7 +77,7 @@ def _one_by_one(logs: Floats, w: Floats) -> Floats:
 
 
 class _Series:
-    """Chebyshev series in the weight: r^w = e^(cw) Σ_k c_k T_k(2w/W − 1) for w in 0 … W, the largest weight of a criterion.
+    """Chebyshev series in the weight: r^w = e^(cw) Σ_k c_k T_k(2w/W − 1), w in 0 … W, the largest of a criterion's.
 
     c is half the least L = ln r of the criterion's, so that the series is of e^((L − c) w), which is the less steep by
     half. With z = (L − c) W/2 the c_k are e^z I_k(z), times 2 but for the first, and are found from values at the zeros
