@@ -16,7 +16,8 @@ from techprio.sorting import SORTINGS
 from techprio.weights import WEIGHTINGS
 
 HERE = Path(__file__).parent
-MEASURES = [name for name in agreement.__all__ if name[0].islower() and name not in ("overlaps", "preferences")]
+OTHERS = ("if_defined", "overlaps", "preferences")
+MEASURES = [name for name in agreement.__all__ if name[0].islower() and name not in OTHERS]
 ENTRIES = [
     *(("methods", id) for id in METHODS),
     *(("relations", id) for id in RELATIONS),
