@@ -27,13 +27,12 @@ def if_defined(measure: Callable[..., float], *rankings: Any) -> float | None:
 
 def _distinguish(measure: str, a: Any, b: Any) -> None:
     """Raise UndefinedError, naming the ranking, if one of them ties all candidates."""
-    for ranks, message in ((a, _FIRST_TIES), (b, _SECOND_TIES)):
-        if (ranks == ranks[0]).all():
-            raise UndefinedError(message, measure=measure)
+    if (a == a[0]).all():
+        raise UndefinedError("{measure} has no value here: the first ranking ties all candidates", measure=measure)
+    if (b == b[0]).all():
+        raise UndefinedError("{measure} has no value here: the second ranking ties all candidates", measure=measure)
 
 
-_FIRST_TIES = "{measure} has no value here: the first ranking ties all candidates"
-_SECOND_TIES = "{measure} has no value here: the second ranking ties all candidates"
 _ONE = "{measure} has no value for a single candidate"
 
 
