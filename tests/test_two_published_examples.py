@@ -42,7 +42,7 @@ FEWER: dict[tuple[str, str], str] = {
     ("relations", "electre1"): NO_TABLE,
     ("relations", "promethee1"): "of one paper only the net flows are printed",
     ("sorting", "flowsort"): NO_FIGURES,
-    ("weights", "bwm"): "the linear model is worked by hand for the paper's own comparisons",
+    ("weights", "bwm"): "the linear model's figures are worked by hand or those of a test suite",
     ("weights", "direct"): ONE_STEP,
     ("weights", "points"): ONE_STEP,
     ("weights", "equal"): ONE_STEP,
