@@ -17,6 +17,9 @@ from techprio.scaling import as_numbers, scaled
 BLOCK = 40_960
 """Scores that are computed at once: what stays in the cache."""
 
+SHORT = 100
+"""Rows of fewer scores take as long to begin as to go along."""
+
 PRODUCT = (1 << 19) - 1
 """Multiplications of a matrix product: of many more, BLAS shares them out among threads that wait for each other."""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, refuse_negative, weighted_sum, written_over_draws
+from techprio.methods.arrays import SHORT, checked, refuse_negative, weighted_sum, written_over_draws
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -56,16 +56,19 @@ def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, F
     return v, np.where(whole > 0, whole, 1.0)
 
 
-def _write(v: Floats, sense: Floats) -> Callable[..., object]:
-    """Stages 2 to 5, for blocks of weights."""
+def _write(v: Floats, sense: Floats, w: Floats) -> Callable[..., object]:
+    """Stages 2 to 5, for blocks of ``w``. Of many draws half the columns are half the work; of one they cost a copy."""
     up, down = sense > 0, sense < 0
-    benefits, costs = np.ascontiguousarray(v[..., up]), np.ascontiguousarray(v[..., down])
-    whole = costs.sum(axis=-2)
+    columns = np.ones(v.shape[-2]) @ v
+    halves = [np.ascontiguousarray(v[:, some]) for some in (up, down)] if v.ndim == w.ndim == 2 else None
 
     def write(w: Floats, found: Floats, S_plus: Floats) -> None:
-        weighted_sum(benefits, w[..., up], S_plus)
-        weighted_sum(costs, w[..., down], found)
-        _share_out(found, (whole * w[..., down]).sum(axis=-1))
+        for some, out, k in ((up, S_plus, 0), (down, found, 1)):
+            if halves is None:
+                weighted_sum(v, np.where(some, w, 0.0), out)
+            else:
+                weighted_sum(halves[k], w[:, some], out)
+        _share_out(found, (columns * np.where(down, w, 0.0)).sum(axis=-1))
         _write_utility(found, S_plus)
 
     return write
@@ -120,4 +123,5 @@ def copras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = No
     """
     x, w, sense = checked(x, w, sense)
     v, whole = _parts(x, scaling, bounds, target)
-    return written_over_draws(_write(v, sense), x, w / whole, room=2)
+    w = w / whole
+    return written_over_draws(_write(v, sense, w), x, w, room=2, compared=x.shape[-2] < SHORT)
