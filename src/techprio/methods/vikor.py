@@ -104,6 +104,9 @@ def _largest(gaps: Floats, w: Floats) -> Floats:
 
 
 def _write_largest(gaps: Floats, w: Floats, found: Floats, spare: Floats) -> None:
+    if gaps.ndim == 2 and w.ndim == 1:
+        np.max(gaps * w, axis=-1, out=found)
+        return
     weights = np.ascontiguousarray(w.T)
     with one_factor_at_a_time(weights.shape[-1]):
         for j, weight in enumerate(weights):
