@@ -16,7 +16,8 @@ from techprio.sorting import SORTINGS
 from techprio.weights import WEIGHTINGS
 
 HERE = Path(__file__).parent
-MEASURES = [name for name in agreement.__all__ if name[0].islower() and name not in ("overlaps", "preferences")]
+OTHERS = ("if_defined", "overlaps", "preferences")
+MEASURES = [name for name in agreement.__all__ if name[0].islower() and name not in OTHERS]
 ENTRIES = [
     *(("methods", id) for id in METHODS),
     *(("relations", id) for id in RELATIONS),
@@ -41,7 +42,7 @@ FEWER: dict[tuple[str, str], str] = {
     ("relations", "electre1"): NO_TABLE,
     ("relations", "promethee1"): "of one paper only the net flows are printed",
     ("sorting", "flowsort"): NO_FIGURES,
-    ("weights", "bwm"): "the linear model is worked by hand for the paper's own comparisons",
+    ("weights", "bwm"): "the linear model's figures are worked by hand or those of a test suite",
     ("weights", "direct"): ONE_STEP,
     ("weights", "points"): ONE_STEP,
     ("weights", "equal"): ONE_STEP,

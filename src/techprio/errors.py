@@ -90,6 +90,10 @@ class MethodError(UsageError):
         return said if method is None or re.search(rf"(^|\W){re.escape(method)}($|\W)", said) else f"{method}: {said}"
 
 
+class UndefinedError(UsageError):
+    """A coefficient has no value for these rankings."""
+
+
 def speaking_of(method: str) -> Callable[[Answer], Answer]:
     """Have every MethodError of a function say which method it is of, unless it says so."""
 

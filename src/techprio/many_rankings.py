@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from techprio.agreement import Consensus, Kemeny, borda, kemeny, kendall, kendall_w
+from techprio.agreement import Consensus, Kemeny, borda, if_defined, kemeny, kendall, kendall_w
 from techprio.agreement.pairs import Ints
 from techprio.cautions import cautions
 from techprio.errors import MethodError
@@ -126,7 +125,7 @@ class ManyRankings:
             "candidates": self.rows(),
             "consensus": {"method": self.consensus.method, **proof},
             "kendall": self.agreement(),
-            "kendall_w": rounded(kendall_w(self.ranks)) if len(self.verdicts) > 1 else None,
+            "kendall_w": _rounded(if_defined(kendall_w, self.ranks)) if len(self.verdicts) > 1 else None,
             "refused": [{"method": id, "reason": str(error)} for id, error in self.refused],
         }
 
@@ -165,7 +164,8 @@ class ManyRankings:
         else:
             yield words.say("The consensus is the best order found in the time there was; a nearer one may exist.")
         if len(self.verdicts) > 1:
-            w = words.number(kendall_w(self.ranks), 2)
+            concordance = if_defined(kendall_w, self.ranks)
+            w = "–" if concordance is None else words.number(concordance, 2)
             yield words.say("Kendall's W of all rankings: {w} (1: all the same, 0: nothing in common).", w=w)
         decided = self.depends()
         for kind, message in _DEPENDS.items():
@@ -211,5 +211,8 @@ _DEPENDS = {
 
 
 def _tau(a: Ints, b: Ints) -> float | None:
-    tau = kendall(a, b)
-    return None if math.isnan(tau) else rounded(tau)
+    return _rounded(if_defined(kendall, a, b))
+
+
+def _rounded(coefficient: float | None) -> float | None:
+    return None if coefficient is None else rounded(coefficient)

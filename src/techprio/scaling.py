@@ -153,14 +153,16 @@ def tamed(x: Floats) -> Floats:
     return small
 
 
-_CANNOT = "the scaling {scaling} cannot take {what} in column {j}; choose another scaling, or other figures"
+_NEGATIVE = "the scaling {scaling} cannot take a negative in column {j}; choose another scaling, or other figures"
+_FREE = "the scaling {scaling} cannot take a cost of zero in column {j}; choose another scaling, or other figures"
+_SMALL = "the scaling {scaling} cannot take a figure up to 1 in column {j}; choose another scaling, or other figures"
 
 
-def _refuse(bad: Flags, columns: Any, scaling: str, what: str) -> None:
+def _refuse(bad: Flags, columns: Any, scaling: str, message: str) -> None:
     """Raise for the first column that has a bad figure; ``bad`` is (…, m, k)."""
     if bad.any():
         j = int(columns[np.flatnonzero(bad.any(axis=tuple(range(bad.ndim - 1))))[0]])
-        raise MethodError(_CANNOT, scaling=scaling, what=what, j=j)
+        raise MethodError(message, scaling=scaling, j=j)
 
 
 def _by(part: Floats, whole: Floats, otherwise: float) -> Floats:
@@ -197,11 +199,11 @@ def _scale(x: Floats, benefit: bool, columns: Any, bounds: Floats) -> Floats:
 @_scaling("linear", "x / max · min / x")
 def _linear(x: Floats, benefit: bool, columns: Any) -> Floats:
     """At most 1. A constant column becomes 1, a zero benefit column 0; negatives and costs of zero are refused."""
-    _refuse(x < 0, columns, "linear", "a negative")
+    _refuse(x < 0, columns, "linear", _NEGATIVE)
     if benefit:
         x = tamed(x)
         return _by(x, x.max(axis=-2, keepdims=True), 0.0)
-    _refuse(x == 0, columns, "linear", "a cost of zero")
+    _refuse(x == 0, columns, "linear", _FREE)
     ratio: Floats = x.min(axis=-2, keepdims=True) / x
     return ratio
 
@@ -209,7 +211,7 @@ def _linear(x: Floats, benefit: bool, columns: Any) -> Floats:
 @_scaling("max", "x / max · 1 − x / max")
 def _max(x: Floats, benefit: bool, columns: Any) -> Floats:
     """From 0 to 1. A constant column becomes 1 (cost: 0), a zero one 0 (cost: 1); negatives are refused."""
-    _refuse(x < 0, columns, "max", "a negative")
+    _refuse(x < 0, columns, "max", _NEGATIVE)
     x = tamed(x)
     share = _by(x, x.max(axis=-2, keepdims=True), 0.0)
     return share if benefit else 1 - share
@@ -218,11 +220,11 @@ def _max(x: Floats, benefit: bool, columns: Any) -> Floats:
 @_scaling("sum", "x / Σx · (1/x) / Σ(1/x)")
 def _sum(x: Floats, benefit: bool, columns: Any) -> Floats:
     """Shares of 1. A constant column becomes 1/m, a zero benefit column 0; negatives and costs of zero are refused."""
-    _refuse(x < 0, columns, "sum", "a negative")
+    _refuse(x < 0, columns, "sum", _NEGATIVE)
     if benefit:
         x = tamed(x)
         return _by(x, x.sum(axis=-2, keepdims=True), 0.0)
-    _refuse(x == 0, columns, "sum", "a cost of zero")
+    _refuse(x == 0, columns, "sum", _FREE)
     inverse = x.min(axis=-2, keepdims=True) / x
     share: Floats = inverse / inverse.sum(axis=-2, keepdims=True)
     return share
@@ -272,7 +274,7 @@ def _target(x: Floats, benefit: bool, columns: Any, target: Floats) -> Floats:
 @_scaling("log", "ln x / Σ ln x · (1 − ln x / Σ ln x) / (m − 1), all x > 1; depends on the unit")
 def _log(x: Floats, benefit: bool, columns: Any) -> Floats:
     """Shares of 1. A constant column becomes 1/m; figures up to 1 are refused; a single candidate becomes 1."""
-    _refuse(x <= 1, columns, "log", "a figure up to 1")
+    _refuse(x <= 1, columns, "log", _SMALL)
     m = x.shape[-2]
     logs = np.log(x)
     share: Floats = logs / logs.sum(axis=-2, keepdims=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from techprio.agreement import kendall
+from techprio.agreement import if_defined, kendall
 from techprio.cautions import cautions
 from techprio.hall import Words
 from techprio.tables import Column, Table, rounded, to_html
@@ -39,8 +38,8 @@ class SideBySide:
 
     def agreement(self) -> list[list[float | None]]:
         """Kendall's tau-b of each pair of rankings."""
-        taus = [[kendall(a.ranks, b.ranks) for b in self.verdicts] for a in self.verdicts]
-        return [[None if math.isnan(tau) else rounded(tau) for tau in row] for row in taus]
+        taus = [[if_defined(kendall, a.ranks, b.ranks) for b in self.verdicts] for a in self.verdicts]
+        return [[None if tau is None else rounded(tau) for tau in row] for row in taus]
 
     def shared(self) -> list[int | None]:
         """How many candidates each list shares with the first."""

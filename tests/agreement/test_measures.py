@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.stats import kendalltau, rankdata, spearmanr
 
 from techprio import agreement
-from techprio.agreement import kendall, kendall_w, overlaps, rbo, spearman, top_k, weighted_spearman, ws
-from techprio.errors import MethodError
+from techprio.agreement import if_defined, kendall, kendall_w, overlaps, rbo, spearman, top_k, weighted_spearman, ws
+from techprio.errors import MethodError, UndefinedError
 
 SYMMETRIC = [kendall, spearman, weighted_spearman, rbo]
 Pair = tuple[np.ndarray, np.ndarray]
@@ -48,8 +48,8 @@ def test_only_the_order_counts(pair: Pair) -> None:
     a, b = pair
     for measure in (*SYMMETRIC, ws):
         for rule in ("min", "max", "average", "dense"):
-            assert measure(rankdata(a, rule), b) == pytest.approx(measure(a, b), nan_ok=True)
-        assert measure(a, b**3 + 5) == pytest.approx(measure(a, b), nan_ok=True)
+            assert if_defined(measure, rankdata(a, rule), b) == pytest.approx(if_defined(measure, a, b))
+        assert if_defined(measure, a, b**3 + 5) == pytest.approx(if_defined(measure, a, b))
 
 
 @calm
@@ -57,8 +57,8 @@ def test_only_the_order_counts(pair: Pair) -> None:
 def test_symmetry_and_ends(pair: Pair) -> None:
     a, b = pair
     for measure in SYMMETRIC:
-        assert measure(a, b) == pytest.approx(measure(b, a), nan_ok=True)
-        assert not measure(a, b) > 1 + 1e-12
+        assert if_defined(measure, a, b) == pytest.approx(if_defined(measure, b, a))
+        assert not (if_defined(measure, a, b) or 0) > 1 + 1e-12
     assert top_k(a, b, 2) == top_k(b, a, 2)
     assert ws(a, a) == pytest.approx(1)
     assert rbo(a, a) == pytest.approx(1)
@@ -116,17 +116,34 @@ def test_concordance_with_ties(rankings: list[list[int]]) -> None:
     ties = sum(row.count(v) ** 3 - row.count(v) for row in rankings for v in set(row))
     most = k * k * (m**3 - m) - k * ties
     if most == 0:
-        assert np.isnan(kendall_w(rankings))
+        assert if_defined(kendall_w, rankings) is None
     else:
         assert kendall_w(rankings) == pytest.approx(12 * s / most)
         assert -1e-12 <= kendall_w(rankings) <= 1 + 1e-12
 
 
-def test_nothing_to_compare() -> None:
-    assert np.isnan(kendall([1, 1, 1], [1, 2, 3]))
-    assert np.isnan(spearman([1, 2, 3], [1, 1, 1]))
-    for measure in (kendall, spearman, weighted_spearman, ws):
-        assert np.isnan(measure([1], [1]))
+@pytest.mark.parametrize(
+    ("measure", "rankings", "why"),
+    [
+        (kendall, ([1, 1, 1], [1, 2, 3]), "kendall .* the first ranking ties all"),
+        (kendall, ([1, 2, 3], [2, 2, 2]), "kendall .* the second ranking ties all"),
+        (kendall, (np.ones(300), np.arange(300)), "the first ranking ties all"),
+        (spearman, ([1, 2, 3], [1, 1, 1]), "spearman .* the second ranking ties all"),
+        (weighted_spearman, ([1], [1]), "weighted_spearman has no value for a single candidate"),
+        (ws, ([1], [1]), "ws has no value for a single candidate"),
+        (kendall_w, ([[1, 1], [2, 2]],), "every ranking ties all candidates"),
+    ],
+)
+def test_a_coefficient_without_a_value_says_why(measure: Any, rankings: tuple[Any, ...], why: str) -> None:
+    with pytest.raises(UndefinedError, match=why):
+        measure(*rankings)
+    assert if_defined(measure, *rankings) is None
+
+
+def test_the_others_have_a_value_for_any_rankings() -> None:
+    tied, other = [1, 1, 1], [3, 1, 2]
+    for found in (weighted_spearman(tied, other), ws(tied, other), ws(other, tied), rbo(tied, other)):
+        assert np.isfinite(found)
     assert rbo([1], [1]) == top_k([1], [1], 1) == 1
 
 

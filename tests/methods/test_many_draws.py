@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from techprio.errors import MethodError
-from techprio.methods import METHODS, arrays, codas, powers
+from techprio.methods import METHODS, arrays, cocoso, codas, powers, topsis
 
 Table = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -16,7 +16,10 @@ def table(m: int, n: int, draws: int, seed: int = 1) -> Table:
     return r.uniform(1, 100, (m, n)), r.dirichlet(np.full(n, 0.7), draws), np.where(np.arange(n) % 2, -1, 1)
 
 
-@pytest.mark.parametrize("id", ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras"])
+@pytest.mark.parametrize(
+    "id",
+    ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras", "vikor", "waspas", "codas"],
+)
 def test_so_many_draws_that_threads_share_them(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrays, "MANY", 1000)
     monkeypatch.setattr(arrays, "_processors", lambda: 3)
@@ -79,7 +82,7 @@ def test_tiny_figures_and_sums_lose_nothing(least: float) -> None:
 
 
 @pytest.mark.parametrize("tau", [0.0, 0.02, 0.05, 1e9])
-@pytest.mark.parametrize("m", [49, 120])
+@pytest.mark.parametrize("m", [1, 2, 35, 120])
 def test_codas_sorted_is_codas_pair_by_pair(m: int, tau: float) -> None:
     r = np.random.default_rng(4)
     E, T = np.round(r.random((30, m)) * 0.3, 2), r.random((30, m))
@@ -87,4 +90,53 @@ def test_codas_sorted_is_codas_pair_by_pair(m: int, tau: float) -> None:
     nearly = max(tau - codas.HAIR, 0.0)
     e, t = (one[:, :, None] - one[:, None, :] for one in (E, T))
     expected = (e + (np.abs(e) >= nearly) * t).sum(axis=2)
-    assert codas._scores_sorted(E, T, nearly) == pytest.approx(expected, abs=1e-11)
+    assert codas._of_draws(E, T, nearly) == pytest.approx(expected, abs=1e-11)
+
+
+def test_codas_orders_numbers_that_differ_in_their_last_bit() -> None:
+    E = 0.1 + np.arange(60)[::-1] * np.spacing(0.1)
+    E = np.vstack([E, E[::-1], np.full(60, 0.1)])
+    found = E.take(codas._order(E))
+    assert (found == np.sort(E, axis=1)).all()
+
+
+def test_cube_roots_are_those_of_numpy_and_that_of_nothing_is_nothing() -> None:
+    x = np.concatenate([[0.0, 1.0, 27.0], np.random.default_rng(1).lognormal(0, 50, 1000)])
+    for some in (x, x[1:]):
+        root, *spare = (np.empty_like(some) for _ in range(3))
+        powers.cube_root(some, root, *spare)
+        assert root == pytest.approx(np.cbrt(some), rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("lambda_", [0.0, 0.3, 0.5, 1.0])
+def test_cocoso_of_many_draws_is_its_three_strategies(lambda_: float) -> None:
+    r = np.random.default_rng(2)
+    x, w, sense = r.random((9, 4)), r.dirichlet(np.ones(4), 50), np.array([1, -1, 1, 1])
+    parts = cocoso.strategies(x, w, sense, lambda_=lambda_)
+    three = parts.k_a, parts.k_b, parts.k_c
+    expected = np.cbrt(three[0] * three[1] * three[2]) + sum(three) / 3
+    assert cocoso.cocoso(x, w, sense, lambda_=lambda_) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("least", [0.0, 1e-90, 1e-9])
+def test_topsis_of_extreme_weights_is_by_its_distances(least: float) -> None:
+    r = np.random.default_rng(3)
+    x, w, sense = r.random((9, 3)), np.array([[1, least, least], [least, 1, least], [0.2, 0.3, 0.5]]), np.ones(3)
+    x[1], x[2] = x.max(axis=0) + 1, x.min(axis=0) - 1
+    C = topsis.separations(x, w, sense).C
+    assert topsis.topsis(x, w, sense) == pytest.approx(C, rel=1e-12, abs=1e-15)
+    assert C[:, 1] == pytest.approx(1, abs=1e-15)
+
+
+@pytest.mark.parametrize("m", [1, 2, 7, 130, 300])
+def test_probid_of_one_table_of_many_weights_and_of_many_tables_is_the_same(m: int) -> None:
+    r = np.random.default_rng(m)
+    x = np.repeat(np.sort(r.random(m))[:, None], 3, axis=1) ** [1, 2, 3]  # in a row, so that ideals are candidates
+    x[m // 2] = x[0]
+    w, sense = r.dirichlet(np.ones(3), 5), np.array([1, 1, -1])
+    many = METHODS["probid"].function(x, w, sense)
+    tables = METHODS["probid"].function(np.broadcast_to(x, (5, m, 3)), w, sense)
+    for i in range(5):
+        one = METHODS["probid"].function(x, w[i], sense)
+        assert one == pytest.approx(many[i], rel=1e-12)
+        assert one == pytest.approx(tables[i], rel=1e-12)

@@ -190,8 +190,8 @@ def test_electre_tri_refuses(more: dict[str, Any], why: str) -> None:
     ("id", "more", "why"),
     [
         ("flowsort", {"profiles": [[5.0, 5]]}, "2 or more"),
-        ("flowsort", {"profiles": [[5.0, 5], [9, 9]], "kind": "other"}, "limiting or central"),
-        ("flowsort", {"profiles": [[5.0, 5], [9, 9]], "flow": "other"}, "net or positive or negative"),
+        ("flowsort", {"profiles": [[5.0, 5], [9, 9]], "kind": "other"}, "one of limiting, central"),
+        ("flowsort", {"profiles": [[5.0, 5], [9, 9]], "flow": "other"}, "one of net, positive, negative"),
         ("thresholds", {}, "limits of the classes are needed"),
         ("thresholds", {"limits": [0.5, 0.2]}, "rise"),
         ("thresholds", {"limits": [0.5], "method": "topsy"}, "no ranking method"),

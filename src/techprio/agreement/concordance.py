@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from techprio.agreement.pairs import midranks
-from techprio.errors import MethodError
+from techprio.errors import MethodError, UndefinedError
 from techprio.hall import Floats
 
 
@@ -26,13 +26,16 @@ def kendall_w(ranks: Any) -> float:
     """Kendall's coefficient of concordance W of rankings (k, m), from 0 (none) to 1 (all the same), corrected for ties.
 
     W = 12 S / (k² (m³ − m) − k Σ_j T_j), S = Σ_i (R_i − R̄)² over sums of mid-ranks, T_j = Σ (t³ − t) over the ties of
-    ranking j. NaN if every ranking ties all candidates. Kendall, M. G. & Babington Smith, B. (1939). The problem of m
-    rankings. Annals of Mathematical Statistics 10(3), 275–287; ties: Kendall, M. G. (1948). Rank Correlation Methods,
-    ch. 6.
+    ranking j. Kendall, M. G. & Babington Smith, B. (1939). The problem of m rankings. Annals of Mathematical Statistics
+    10(3), 275–287; ties: Kendall, M. G. (1948). Rank Correlation Methods, ch. 6.
+
+    Raises UndefinedError if every ranking ties all candidates.
     """
     ranks = many(ranks)
     k, m = ranks.shape
     sums = midranks(ranks).sum(axis=0)
     ties = sum(float((t**3 - t).sum()) for t in (np.unique(row, return_counts=True)[1].astype(float) for row in ranks))
     most = k**2 * (m**3 - m) - k * ties
-    return float(12 * ((sums - sums.mean()) ** 2).sum() / most) if most > 0 else float("nan")
+    if not most > 0:
+        raise UndefinedError("kendall_w has no value here: every ranking ties all candidates")
+    return float(12 * ((sums - sums.mean()) ** 2).sum() / most)

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from techprio.errors import MethodError
+from techprio.errors import MethodError, UndefinedError
 from techprio.hall import Floats
 
 Ints = NDArray[np.int64]
 
 _FEW = 256
 """Up to so many candidates, comparing all pairs is quicker than sorting."""
+
+
+def if_defined(measure: Callable[..., float], *rankings: Any) -> float | None:
+    """The coefficient of rankings, or None where it has no value: for tables, which have a dash there."""
+    try:
+        return measure(*rankings)
+    except UndefinedError:
+        return None
+
+
+def _distinguish(measure: str, a: Any, b: Any) -> None:
+    """Raise UndefinedError, naming the ranking, if one of them ties all candidates."""
+    if (a == a[0]).all():
+        raise UndefinedError("{measure} has no value here: the first ranking ties all candidates", measure=measure)
+    if (b == b[0]).all():
+        raise UndefinedError("{measure} has no value here: the second ranking ties all candidates", measure=measure)
+
+
+_ONE = "{measure} has no value for a single candidate"
 
 
 def two(a: Any, b: Any) -> tuple[Floats, Floats]:
@@ -61,12 +81,15 @@ def _runs(ranks: NDArray[Any]) -> tuple[Ints, Ints, Ints]:
 def kendall(a: Any, b: Any) -> float:
     """Kendall's tau-b of two rankings (m,), from −1 (reversed) to 1 (the same); ties in either are corrected for.
 
-    Symmetric; only the orders count, whatever the rule for ties that made the ranks. NaN if one of them ties all
-    candidates. Kendall, M. G. (1945). The treatment of ties in ranking problems. Biometrika 33(3), 239–251. Many
-    candidates are sorted: Knight, W. R. (1966). A computer method for calculating Kendall's tau with ungrouped data.
-    Journal of the American Statistical Association 61(314), 436–439.
+    Symmetric; only the orders count, whatever the rule for ties that made the ranks. Kendall, M. G. (1945). The
+    treatment of ties in ranking problems. Biometrika 33(3), 239–251. Many candidates are sorted: Knight, W. R. (1966).
+    A computer method for calculating Kendall's tau with ungrouped data. Journal of the American Statistical Association
+    61(314), 436–439.
+
+    Raises UndefinedError if one of them ties all candidates.
     """
     a, b = two(a, b)
+    _distinguish("kendall", a, b)
     if len(a) > _FEW:
         concordant, untied_a, untied_b = _sorted_pairs(places(a), places(b))
     else:
@@ -74,7 +97,7 @@ def kendall(a: Any, b: Any) -> float:
         concordant, untied_a, untied_b = (
             (s * r).sum() / 2 for s, r in ((sign_a, sign_b), (sign_a,) * 2, (sign_b,) * 2)
         )
-    return float(concordant / np.sqrt(untied_a * untied_b)) if untied_a and untied_b else float("nan")
+    return float(concordant / np.sqrt(untied_a * untied_b))
 
 
 def _sorted_pairs(a: Ints, b: Ints) -> tuple[float, float, float]:
@@ -114,26 +137,30 @@ def _inversions(v: Ints) -> int:
 def spearman(a: Any, b: Any) -> float:
     """Spearman's ρ of two rankings (m,), from −1 to 1: Pearson's correlation of mid-ranks, so ties are corrected for.
 
-    Symmetric. Without ties it is 1 − 6 Σ d² / (m³ − m). NaN if one of them ties all candidates. Spearman, C. (1904).
-    The proof and measurement of association between two things. American Journal of Psychology 15(1), 72–101.
+    Symmetric. Without ties it is 1 − 6 Σ d² / (m³ − m). Spearman, C. (1904). The proof and measurement of association
+    between two things. American Journal of Psychology 15(1), 72–101.
+
+    Raises UndefinedError if one of them ties all candidates.
     """
     a, b = two(a, b)
+    _distinguish("spearman", a, b)
     gap_a, gap_b = midranks(a) - (len(a) + 1) / 2, midranks(b) - (len(b) + 1) / 2
-    length = float(np.sqrt((gap_a @ gap_a) * (gap_b @ gap_b)))
-    return float(np.clip(gap_a @ gap_b / length, -1, 1)) if length else float("nan")
+    return float(np.clip(gap_a @ gap_b / np.sqrt((gap_a @ gap_a) * (gap_b @ gap_b)), -1, 1))
 
 
 def weighted_spearman(a: Any, b: Any) -> float:
     """r_W = 1 − 6 Σ d² ((m − a + 1) + (m − b + 1)) / (m⁴ + m³ − m² − m), from −1 to 1: places at the top count most.
 
     Symmetric. The paper has no ties; mid-ranks are used, so two equal rankings are at 1 and the lower end is not
-    reached. NaN for one candidate. Pinto da Costa, J. & Soares, C. (2005). A weighted rank measure of correlation.
-    Australian & New Zealand Journal of Statistics 47(4), 515–529.
+    reached. Pinto da Costa, J. & Soares, C. (2005). A weighted rank measure of correlation. Australian & New Zealand
+    Journal of Statistics 47(4), 515–529.
+
+    Raises UndefinedError for one candidate.
     """
     a, b = two(a, b)
     m = float(len(a))
     if m == 1:
-        return float("nan")
+        raise UndefinedError(_ONE, measure="weighted_spearman")
     a, b = midranks(a), midranks(b)
     loss = 6 * ((a - b) ** 2 * (2 * m + 2 - a - b)).sum()
     return float(1 - loss / (m**4 + m**3 - m**2 - m))
@@ -143,14 +170,15 @@ def ws(reference: Any, other: Any) -> float:
     """WS = 1 − Σ 2^(−R) |R − Q| / max(|1 − R|, |m − R|), R the reference and Q the other ranking; at most 1.
 
     Not symmetric: an error counts by the place that the candidate has in the *reference*, half as much one place
-    further down. Mid-ranks stand for ties, which the paper does not treat. NaN for one candidate. Sałabun, W. &
-    Urbaniak, K. (2020). A new coefficient of rankings similarity in decision-making problems. ICCS 2020, LNCS 12138,
-    632–645, eq. (8).
+    further down. Mid-ranks stand for ties, which the paper does not treat. Sałabun, W. & Urbaniak, K. (2020). A new
+    coefficient of rankings similarity in decision-making problems. ICCS 2020, LNCS 12138, 632–645, eq. (8).
+
+    Raises UndefinedError for one candidate.
     """
     r, q = two(reference, other)
     m = len(r)
     if m == 1:
-        return float("nan")
+        raise UndefinedError(_ONE, measure="ws")
     r, q = midranks(r), midranks(q)
     return float(1 - (2.0**-r * np.abs(r - q) / np.maximum(r - 1, m - r)).sum())
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, refuse_negative
-from techprio.methods.powers import sum_of_powers
+from techprio.methods.arrays import checked, oriented, refuse_negative, weighted_sum, written_over_draws
+from techprio.methods.powers import cube_root, sum_of_powers
 from techprio.methods.registry import method
 
 
@@ -43,7 +43,7 @@ def strategies(
     """The sums, the three strategies and the score; arguments as of ``cocoso``."""
     x, w, sense = checked(x, w, sense)
     r = _scaled(x, sense, scaling, lambda_, bounds, target)
-    return _strategies(compared_sum(r, w), sum_of_powers(r, w)(w), lambda_)
+    return _strategies(weighted_sum(r, w), sum_of_powers(r, w)(w), lambda_)
 
 
 def _scaled(x: Floats, sense: Floats, scaling: str, lambda_: float, bounds: Any, target: Any) -> Floats:
@@ -56,22 +56,41 @@ def _scaled(x: Floats, sense: Floats, scaling: str, lambda_: float, bounds: Any,
 
 
 def _strategies(S: Floats, P: Floats, lambda_: float) -> Strategies:
-    both = S + P
+    both, mixed = S + P, lambda_ * S + (1 - lambda_) * P
     k_a = _relative(both, both.sum(axis=-1, keepdims=True))
     k_b = _relative(S, _least(S)) + _relative(P, _least(P))
-    mixed = lambda_ * S + (1 - lambda_) * P
     k_c = _relative(mixed, lambda_ * S.max(axis=-1, keepdims=True) + (1 - lambda_) * P.max(axis=-1, keepdims=True))
-    k = _cube_root(k_a * k_b * k_c)
-    k += (k_a + k_b + k_c) / 3
+    k = S.copy()
+    _write_score(lambda_, k, P.copy(), *(np.empty_like(S) for _ in range(4)))
     return Strategies(S, P, k_a, k_b, k_c, k)
 
 
-def _cube_root(product: Floats) -> Floats:
-    """In place; by logarithms, which NumPy has a faster way to than to roots."""
-    with np.errstate(divide="ignore"):
-        np.log(product, out=product)
-    product /= 3
-    return np.exp(product, out=product)
+def _write_score(lambda_: float, S: Floats, P: Floats, y: Floats, a: Floats, b: Floats, c: Floats) -> None:
+    """The score (eq. 9), in place of S; P and the others are used up.
+
+    (k_a + k_b + k_c) / 3 is put together as so much of S and so much of P, and the cube root is of three such sums.
+    """
+    of_all = _inverse((np.einsum("...j->...", S) + np.einsum("...j->...", P))[..., None])
+    of_largest = _inverse(lambda_ * S.max(axis=-1, keepdims=True) + (1 - lambda_) * P.max(axis=-1, keepdims=True))
+    of_S, of_P = _inverse(_least(S)), _inverse(_least(P))
+    np.multiply(S, of_S, out=b)
+    np.multiply(P, of_P, out=c)
+    np.add(b, c, out=b)  # k_b
+    np.multiply(S, (of_all + of_S + lambda_ * of_largest) / 3, out=y)
+    np.multiply(P, (of_all + of_P + (1 - lambda_) * of_largest) / 3, out=c)
+    np.add(y, c, out=c)  # (k_a + k_b + k_c) / 3
+    np.add(S, P, out=a)
+    np.multiply(a, of_all * of_largest, out=y)
+    np.multiply(y, b, out=b)  # k_a k_b but for what k_c has
+    if lambda_ == 0.5:
+        np.multiply(a, 0.5, out=a)
+    else:
+        np.multiply(S, lambda_, out=a)
+        np.multiply(P, 1 - lambda_, out=P)
+        np.add(a, P, out=a)
+    np.multiply(a, b, out=P)
+    cube_root(P, y, a, b)
+    np.add(y, c, out=S)
 
 
 def _least(sums: Floats) -> Floats:
@@ -80,9 +99,14 @@ def _least(sums: Floats) -> Floats:
     return least if (least > 0).all() else np.where(sums > 0, sums, np.inf).min(axis=-1, keepdims=True)
 
 
+def _inverse(whole: Floats) -> Floats:
+    """1 / whole, 0 of nothing."""
+    found: Floats = 1 / np.where(whole > 0, whole, np.inf)
+    return found
+
+
 def _relative(part: Floats, whole: Floats) -> Floats:
-    """part / whole, 0 of nothing."""
-    return part / np.where(whole > 0, whole, np.inf)
+    return part * _inverse(whole)
 
 
 @method(
@@ -126,4 +150,10 @@ def cocoso(
     x, w, sense = checked(x, w, sense)
     r = _scaled(x, sense, scaling, lambda_, bounds, target)
     powers = sum_of_powers(r, w)
-    return over_draws(lambda w: _strategies(compared_sum(r, w), powers(w), lambda_).k, x, w)
+
+    def write(w: Floats, S: Floats, P: Floats, *spare: Floats) -> None:
+        weighted_sum(r, w, S)
+        powers(w, P)
+        _write_score(lambda_, S, P, *spare)
+
+    return written_over_draws(write, x, w, room=6, compared=True)

@@ -11,9 +11,6 @@ from techprio.hall import Floats
 from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
 from techprio.methods.registry import method
 
-FEW = 48
-"""Up to so many candidates all pairs are compared, for many draws at once; of more, they are sorted first."""
-
 HAIR = 1e-12
 """By so much a difference may fall short of τ: 0.03 − 0.01 is a little less than 0.02 in binary numbers."""
 
@@ -62,46 +59,72 @@ def _distances(gaps: Floats, squares: Floats, w: Floats) -> tuple[Floats, Floats
 
 def _scores(E: Floats, T: Floats, tau: float) -> Floats:
     """H_i = Σ_k (E_i − E_k) + ψ(E_i − E_k) (T_i − T_k), ψ(e) = 1 if |e| ≥ τ, else 0 (eqs. 8–11)."""
-    nearly = max(tau - HAIR, 0.0)
-    if E.shape[-1] > FEW:
-        return _scores_sorted(np.atleast_2d(E), np.atleast_2d(T), nearly).reshape(E.shape)
-    E, T = np.ascontiguousarray(E.T), np.ascontiguousarray(T.T)  # (m,) or (m, s): all draws of a candidate together
-    H: Floats = len(E) * E - E.sum(axis=0)
-    for i in range(len(E) - 1):
-        later = slice(i + 1, None)
-        more = (T[i] - T[later]) * (np.abs(E[i] - E[later]) >= nearly)
-        H[i] += more.sum(axis=0)
-        H[later] -= more
-    return H.T
+    scores = _of_draws(np.atleast_2d(E), np.atleast_2d(T), max(tau - HAIR, 0.0))
+    return scores.reshape(E.shape)
 
 
-def _scores_sorted(E: Floats, T: Floats, nearly: float) -> Floats:
+def _of_draws(E: Floats, T: Floats, nearly: float) -> Floats:
     """The same of draws (s, m), in m log m steps each: those with ψ = 0 are neighbours once the E are sorted."""
     s, m = E.shape
-    rows = np.arange(s)[:, None]
-    order = np.argsort(E, axis=1)
-    order += rows * m
-    e, t = E.ravel()[order], T.ravel()[order]
+    order = _order(E)
+    e, t = E.take(order), T.take(order)
     begin = _behind(e, nearly)  # so many are farther behind each, which none is behind itself
-    after = np.bincount((begin + rows * (m + 1)).ravel(), minlength=s * (m + 1)).reshape(s, m + 1)
-    end = after[:, :m].cumsum(axis=1)  # and those from there on are farther ahead
+    rows = np.arange(s)[:, None] * (m + 1)
+    begin += rows
+    end = np.bincount(begin.ravel(), minlength=s * (m + 1)).reshape(s, m + 1)[:, :m].cumsum(axis=1)
+    end += rows  # and those from there on are farther ahead
     sums = np.zeros((s, m + 1))
     np.cumsum(t, axis=1, out=sums[:, 1:])
-    near = (sums.ravel()[end + rows * (m + 1)] - sums.ravel()[begin + rows * (m + 1)]) - sums[:, -1:]
-    H = np.empty(s * m)
-    H[order] = m * e - e.sum(axis=1, keepdims=True) + (m - (end - begin)) * t + near
-    return H.reshape(s, m)
+    near = sums.take(end)
+    near -= sums.take(begin)
+    near -= sums[:, -1:]
+    end -= begin
+    t *= np.subtract(m, end, out=end)
+    near += t
+    e *= m
+    near += e
+    near -= e.sum(axis=1, keepdims=True) / m
+    H = np.empty((s, m))
+    H.ravel()[order] = near
+    return H
+
+
+def _order(E: Floats) -> Any:
+    """Places in E ≥ 0 (s, m), flat, row by row in the order of E.
+
+    Numbers ≥ 0 are in the order of their bits, and the last bits can carry the place: to sort numbers is a third of the
+    work of finding an order. Where two numbers differ in those bits only, in the wrong direction, the order is found.
+    """
+    s, m = E.shape
+    mask = (1 << (m - 1).bit_length()) - 1
+    order = E.view(np.int64) & ~mask
+    order |= np.arange(m)
+    order.sort(axis=1)
+    order &= mask
+    order += np.arange(s)[:, None] * m
+    e = E.take(order)
+    if (e[:, 1:] < e[:, :-1]).any():
+        order = np.argsort(E, axis=1)
+        order += np.arange(s)[:, None] * m
+    return order
 
 
 def _behind(e: Floats, nearly: float) -> Any:
-    """How many are less than each by ``nearly`` or more, at most all before it: of sorted draws (s, m), (s, m)."""
+    """How many are less than each by ``nearly`` or more, at most all before it: of sorted draws (s, m), (s, m).
+
+    Both sorted rows, e + nearly and e, are merged, and the last bit says which of the two a number is of.
+    """
     s, m = e.shape
-    ahead = e - e[:, :1]
-    width = ahead[:, -1].max()
-    step = min(nearly, 2 * width + 1)
-    ahead += np.arange(s)[:, None] * (2 * (width + step) + 1)  # one draw after the other, too far off to meet
-    found = np.searchsorted(ahead.ravel(), (ahead - step).ravel(), side="right").reshape(s, m)
-    found -= np.arange(s)[:, None] * m
+    both = np.empty((s, 2, m))
+    np.subtract(e, e[:, :1], out=both[:, 1])
+    np.add(both[:, 1], nearly, out=both[:, 0])
+    bits = both.view(np.int64).reshape(s, 2 * m)
+    bits &= ~1
+    bits[:, m:] |= 1
+    bits.sort(axis=1, kind="stable")  # which merges what is sorted
+    own = (bits.astype(np.uint8) & 1).view(bool)
+    found = np.flatnonzero(own).reshape(s, m)
+    found -= np.arange(s)[:, None] * (2 * m) + np.arange(m)
     return np.minimum(found, np.arange(m), out=found)
 
 

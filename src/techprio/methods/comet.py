@@ -55,7 +55,7 @@ def _combinations(columns: list[Floats]) -> Floats:
 def _judge(grid: list[Floats], sense: Floats, expert: Any) -> Callable[[Floats], Floats]:
     """Weights (n,) or (s, n) → what the expert orders the characteristic objects by, (t,) or (s, t)."""
     if not isinstance(expert, str):
-        given = numbers(expert, (prod(len(c) for c in grid),), "comet", "an expert's figures, one for each object,")
+        given = numbers(expert, (prod(len(c) for c in grid),), "comet", "expert")
         return lambda w: np.broadcast_to(given, (*w.shape[:-1], len(given)))
     share = [(c / 2 - c[0] / 2) / (c[-1] / 2 - c[0] / 2) for c in grid]
     v = _combinations([s if up > 0 else 1 - s for s, up in zip(share, sense, strict=True)])

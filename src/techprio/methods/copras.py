@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws, refuse_negative
+from techprio.methods.arrays import SHORT, checked, refuse_negative, weighted_sum, written_over_draws
 from techprio.methods.registry import method
 from techprio.scaling import scaled, tamed
 
@@ -32,9 +32,14 @@ def significance(
     """The sums, the significance and the degree of utility; arguments as of ``copras``."""
     x, w, sense = checked(x, w, sense)
     v, whole = _parts(x, scaling, bounds, target)
-    S_plus, S_minus = _sums(v, sense)(w / whole)
-    Q = _relative(S_plus, S_minus)
-    return Significance(S_plus, S_minus, Q, _of_largest(Q))
+    w = w / whole
+    S_plus, S_minus = (weighted_sum(v[..., some], w[..., some]) for some in (sense > 0, sense < 0))
+    Q, N = np.copy(S_minus), np.copy(S_minus)
+    _share_out(Q, S_minus.sum(axis=-1))
+    Q += S_plus
+    _share_out(N, S_minus.sum(axis=-1))
+    _write_utility(N, S_plus)
+    return Significance(S_plus, S_minus, Q, N)
 
 
 def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, Floats]:
@@ -51,39 +56,45 @@ def _parts(x: Floats, scaling: str, bounds: Any, target: Any) -> tuple[Floats, F
     return v, np.where(whole > 0, whole, 1.0)
 
 
-def _sums(v: Floats, sense: Floats) -> Callable[[Floats], tuple[Floats, Floats]]:
-    """Weights → S⁺ and S⁻ (stage 2)."""
-    sides = [(np.ascontiguousarray(v[..., some]), some) for some in (sense > 0, sense < 0)]
+def _write(v: Floats, sense: Floats, w: Floats) -> Callable[..., object]:
+    """Stages 2 to 5, for blocks of ``w``. Of many draws half the columns are half the work; of one they cost a copy."""
+    up, down = sense > 0, sense < 0
+    columns = np.ones(v.shape[-2]) @ v
+    halves = [np.ascontiguousarray(v[:, some]) for some in (up, down)] if v.ndim == w.ndim == 2 else None
 
-    def sums(w: Floats) -> tuple[Floats, Floats]:
-        S_plus, S_minus = (compared_sum(part, w[..., some]) for part, some in sides)
-        return S_plus, S_minus
+    def write(w: Floats, found: Floats, S_plus: Floats) -> None:
+        for some, out, k in ((up, S_plus, 0), (down, found, 1)):
+            if halves is None:
+                weighted_sum(v, np.where(some, w, 0.0), out)
+            else:
+                weighted_sum(halves[k], w[:, some], out)
+        _share_out(found, (columns * np.where(down, w, 0.0)).sum(axis=-1))
+        _write_utility(found, S_plus)
 
-    return sums
+    return write
 
 
-def _relative(S_plus: Floats, S_minus: Floats) -> Floats:
-    """Stage 3: Q = S⁺ + S⁻_min ΣS⁻ / (S⁻ Σ(S⁻_min / S⁻)), that is, ΣS⁻ shared out in proportion to 1 / S⁻.
+def _share_out(S_minus: Floats, total: Floats) -> None:
+    """In its place, ``total``, ΣS⁻, shared out in proportion to 1 / S⁻: S⁻_min ΣS⁻ / (S⁻ Σ(S⁻_min / S⁻)) (stage 3).
 
     As an S⁻ goes to 0 its share goes to 1: whoever has no costs at all shares ΣS⁻ with the others that have none.
     """
-    least = S_minus.min(axis=-1, keepdims=True)
-    if least.min() > 0:
-        inverse: Floats = least / S_minus
+    if S_minus.min() > 1e-290:
+        np.divide(1, S_minus, out=S_minus)
     else:
-        inverse = np.where(S_minus > 0, least / np.where(S_minus > 0, S_minus, 1.0), 1.0)
-    inverse *= S_minus.sum(axis=-1, keepdims=True) / inverse.sum(axis=-1, keepdims=True)
-    inverse += S_plus
-    return inverse
+        least, some = S_minus.min(axis=-1, keepdims=True), S_minus > 0
+        S_minus[...] = np.where(some, least / np.where(some, S_minus, 1.0), 1.0)
+    S_minus *= (total / S_minus.sum(axis=-1))[..., None]
 
 
-def _of_largest(Q: Floats) -> Floats:
-    """Q as a share of the largest (stages 4–5); where all are 0 the share is 1."""
-    largest = Q.max(axis=-1, keepdims=True)
+def _write_utility(found: Floats, S_plus: Floats) -> None:
+    """Q (stage 3) as a share of the largest (stages 4–5), in place of what costs add; where all are 0 it is 1."""
+    found += S_plus
+    largest = found.max(axis=-1, keepdims=True)
     if largest.min() > 0:
-        share: Floats = Q / largest
-        return share
-    return np.where(largest > 0, Q / np.where(largest > 0, largest, 1.0), 1.0)
+        found /= largest
+    else:
+        found[...] = np.where(largest > 0, found / np.where(largest > 0, largest, 1.0), 1.0)
 
 
 @method(
@@ -112,5 +123,5 @@ def copras(x: Any, w: Any, sense: Any, *, scaling: str = "sum", bounds: Any = No
     """
     x, w, sense = checked(x, w, sense)
     v, whole = _parts(x, scaling, bounds, target)
-    sums = _sums(v, sense)
-    return over_draws(lambda w: _of_largest(_relative(*sums(w))), x, w / whole)
+    w = w / whole
+    return written_over_draws(_write(v, sense, w), x, w, room=2, compared=x.shape[-2] < SHORT)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import BLOCK, checked, oriented, over_draws
+from techprio.methods.arrays import BLOCK, checked, oriented, over_draws, weighted_sum
 from techprio.methods.blocks import by_blocks
 from techprio.methods.registry import method
 
@@ -28,64 +29,110 @@ def _ideals(v: Floats) -> Floats:
     return -np.sort(-v, axis=-2)
 
 
-def _shares(m: int) -> Floats:
-    """How much the distance from the k-th ideal counts, (m, 2): in S(pos-ideal) and in S(neg-ideal) (step 5).
-
-    1 / k over the better half, 1 / (m − k + 1) over the worse half. Of an odd number the middle one is in both.
+def _places(m: int) -> tuple[Any, Floats]:
+    """The numbers k − 1 of the better half of the ideals, then of the worse half, (2, h), and how much each distance
+    counts (step 5): 1 / k and 1 / (m − k + 1). Of an odd number the middle one is in both.
     """
-    k = np.arange(1, m + 1)
-    better, worse = k <= (m + 1) // 2, k >= m // 2 + 1
-    return np.stack([np.where(better, 1 / k, 0.0), np.where(worse, 1 / (m - k + 1), 0.0)], axis=1)
+    half = (m + 1) // 2
+    better = np.arange(half)
+    return np.stack([better, m - 1 - better]), 1 / (better + 1.0)
 
 
-def _distances(v: Floats, w: Floats) -> tuple[Floats, Floats]:
-    """S(pos-ideal) and S(neg-ideal), stacked, (…, m, 2), and S(avg), (…, m): step 4, weights and all."""
-    average = v - v.mean(axis=-2, keepdims=True)
-    s_avg = (
-        np.sqrt(np.matmul(average**2, (w * w)[..., None])[..., 0]) if v.ndim == 3 else np.sqrt(w * w @ (average**2).T)
-    )
-    if v.ndim == 2 and w.ndim == 2:
-        return _many_weights(v, w), s_avg
-    found = _few_weights(
-        v.reshape(-1, *v.shape[-2:]), np.broadcast_to(w, (*v.shape[:-2], w.shape[-1])).reshape(-1, w.shape[-1])
-    )
-    return found.reshape(*s_avg.shape, 2), s_avg
+def _distances(v: Floats, w: Floats) -> Callable[[Floats], tuple[Floats, Floats]]:
+    """A function of blocks of ``w``: S(pos-ideal) and S(neg-ideal), stacked, (…, m, 2), and S(avg), (…, m) (step 4)."""
+    average = (v - v.mean(axis=-2, keepdims=True)) ** 2
+    ideals = _ideals(v)
+    many = _of_many_weights(v, ideals) if v.ndim == w.ndim == 2 else None
+
+    def halves(w: Floats) -> Floats:
+        if many is not None:
+            return many(w)
+        each = w[:, None, :] if w.ndim == 2 else w
+        return _of_tables(v * each, ideals * each) if v.ndim == 3 else _of_one_table(v * each, ideals * each)
+
+    return lambda w: (halves(w), np.sqrt(weighted_sum(average, w * w)))
 
 
-def _many_weights(v: Floats, w: Floats) -> Floats:
-    """One table (m, n), many weight vectors (s, n): squared differences made once, weighted in one product."""
+def _of_many_weights(v: Floats, ideals: Floats) -> Callable[[Floats], Floats]:
+    """One table (m, n), weight vectors (s, n): squared differences made once, weighted in one product.
+
+    Each is first multiplied by the square of what the distance counts, so that distances need only be added.
+    """
     m, n = v.shape
-    ideals, shares, squares = _ideals(v), _shares(m), w * w
-    found = np.empty((len(w), m, 2))
-    for block, gaps in by_blocks(lambda rows: ((v[rows, None, :] - ideals) ** 2).reshape(-1, n), m, m * n)():
-        rows = max(1, 4 * BLOCK // len(gaps))
-        for begin in range(0, len(w), rows):
-            part = squares[begin : begin + rows] @ gaps.T
-            np.sqrt(part, out=part)
-            found[begin : begin + rows, block] = part.reshape(len(part), -1, m) @ shares
+    places, counts = _places(m)
+    h = len(counts)
+    theirs = ideals[places.ravel()].T[:, None, :]
+    factor, ones = np.tile(counts * counts, 2), np.ones(h)
+
+    def make(rows: slice) -> Floats:
+        gaps: Floats = (v.T[:, rows, None] - theirs) ** 2
+        return gaps * factor
+
+    blocks = by_blocks(make, m, 2 * h * n)
+
+    def halves(w: Floats) -> Floats:
+        squares, found, some = w * w, np.empty((len(w), m, 2)), max(1, BLOCK // (2 * h * len(w)))
+        for block, gaps in blocks():
+            for begin in range(0, gaps.shape[1], some):
+                distances = squares @ gaps[:, begin : begin + some].reshape(n, -1)
+                np.sqrt(distances, out=distances)
+                sums = distances.reshape(-1, h) @ ones
+                found[:, block][:, begin : begin + some] = sums.reshape(len(w), -1, 2)
+        return found
+
+    return halves
+
+
+def _of_one_table(u: Floats, ideals: Floats) -> Floats:
+    """One table (m, n), weighted: |a − b|² = |a|² − 2ab + |b|² is one product for some ideals that are neighbours.
+
+    Seen from their middle no ideal is farther away than ``reach``, so a distance that is no less is right to 1e-13.
+    Those that are less are computed again from the differences.
+    """
+    m = len(u)
+    places, counts = _places(m)
+    shares = np.zeros((m, 2))
+    shares[places[0], 0] = shares[places[1], 1] = counts
+    found, ones = np.zeros((m, 2)), np.ones((m, 1))
+    step = max(64, m // 40)
+    for begin in range(0, m, step):
+        some = slice(begin, begin + step)
+        middle = ideals[some].mean(axis=0)
+        a, b = u - middle, ideals[some] - middle
+        lengths = (b * b).sum(axis=1, keepdims=True)
+        left = np.concatenate([a, (a * a).sum(axis=1, keepdims=True), ones], axis=1)
+        right = np.concatenate([-2 * b, ones[: len(b)], lengths], axis=1).T
+        reach = lengths.max()
+        rows = max(1, BLOCK // step)
+        for first in range(0, m, rows):
+            here = slice(first, first + rows)
+            squared: Floats = left[here] @ right
+            if squared.min() < reach:
+                i, k = np.nonzero(squared < reach)
+                squared[i, k] = ((a[here][i] - b[k]) ** 2).sum(axis=1)
+            found[here] += np.sqrt(squared, out=squared) @ shares[some]
     return found
 
 
-def _few_weights(v: Floats, w: Floats) -> Floats:
-    """A table (s, m, n) and a weight vector (s, n) for each draw: criterion by criterion, so that little is held."""
-    s, m, n = v.shape
-    weighted = np.ascontiguousarray((v * w[:, None, :]).transpose(2, 0, 1))
-    ideals = np.ascontiguousarray((_ideals(v) * w[:, None, :]).transpose(2, 0, 1))
-    shares = _shares(m)
+def _of_tables(u: Floats, ideals: Floats) -> Floats:
+    """A weighted table for each draw, (s, m, n): criterion by criterion, some draws and candidates at a time."""
+    s, m, n = u.shape
+    places, counts = _places(m)
+    mine, theirs = (np.ascontiguousarray(one.transpose(2, 0, 1)) for one in (u, ideals[:, places.ravel()]))
     found = np.empty((s, m, 2))
-    rows, draws = max(1, min(m, 2 * BLOCK // m)), max(1, 2 * BLOCK // (m * m))
+    rows, draws = max(1, min(m, BLOCK // m)), max(1, BLOCK // (m * m))
     for first in range(0, s, draws):
         of = slice(first, first + draws)
         for begin in range(0, m, rows):
-            some = weighted[:, of, begin : begin + rows, None]
-            squared = np.zeros((some.shape[1], some.shape[2], m))
+            some = slice(begin, begin + rows)
+            squared = np.zeros((*mine[0, of, some].shape, 2 * len(counts)))
             gap = np.empty_like(squared)
             for j in range(n):
-                np.subtract(some[j], ideals[j, of, None, :], out=gap)
+                np.subtract(mine[j, of, some, None], theirs[j, of, None, :], out=gap)
                 gap *= gap
                 squared += gap
             np.sqrt(squared, out=squared)
-            found[of, begin : begin + rows] = squared @ shares
+            found[of, some] = (squared.reshape(-1, len(counts)) @ counts).reshape(*squared.shape[:2], 2)
     return found
 
 
@@ -94,7 +141,7 @@ def probid_parts(
 ) -> ProbidParts:
     """The three distances of ``probid``, from the same arguments."""
     x, w, sense = checked(x, w, sense)
-    halves, s_avg = _distances(oriented(x, sense, scaling, bounds=bounds, target=target), w)
+    halves, s_avg = _distances(oriented(x, sense, scaling, bounds=bounds, target=target), w)(w)
     return ProbidParts(halves[..., 0], halves[..., 1], s_avg)
 
 
@@ -127,10 +174,8 @@ def probid(x: Any, w: Any, sense: Any, *, scaling: str = "vector", bounds: Any =
     Raises MethodError for NaN, infinities and weights that are negative or all zero.
     """
     x, w, sense = checked(x, w, sense)
-    v = oriented(x, sense, scaling, bounds=bounds, target=target)
-    if v.ndim == 2 and w.ndim == 2:
-        return over_draws(lambda w: _scores(*_distances(v, w)), v, w)
-    return _scores(*_distances(v, w))
+    distances = _distances(oriented(x, sense, scaling, bounds=bounds, target=target), w)
+    return over_draws(lambda w: _scores(*distances(w)), x, w, per_score=max(1, 200 // x.shape[-2]))
 
 
 def _scores(halves: Floats, s_avg: Floats) -> Floats:

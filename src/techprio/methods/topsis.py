@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_columns, weighted_sum
+from techprio.methods.arrays import checked, oriented, over_draws, weighted_columns, weighted_sum, written_over_draws
 from techprio.methods.registry import method
 
 
@@ -81,14 +82,40 @@ def _closeness(S_plus: Floats, S_minus: Floats) -> Floats:
     return _or_half(C)
 
 
-def _closeness_of_squares(below: Floats, above: Floats, w: Floats, alike: bool) -> Floats:
-    """Steps 4 and 5 of squares, for p = 2: S⁻ / (S⁺ + S⁻) = 1 / (1 + √(S⁺² / S⁻²)), with one root instead of two."""
-    C = weighted_sum(below, w)
-    C /= weighted_sum(above, w)
-    np.sqrt(C, out=C)
-    C += 1
-    np.divide(1, C, out=C)
-    return _or_half(C) if alike else C
+def _write_closeness(below: Floats, above: Floats, w: Floats) -> Callable[..., object]:
+    """Steps 4 and 5 of squares, for p = 2 and blocks of ``w``: with one root, and one division if none is extreme.
+
+    S⁻ / (S⁺ + S⁻) is b / (b + √(a b)) of the squares a and b of S⁺ and S⁻; else 1 / (1 + √(a / b)).
+    """
+    alike = bool(np.any(below[..., :1, :] + above[..., :1, :] == 0))  # on some criterion all candidates are
+    usual = _moderate(below, w, or_zero=True) and _moderate(above, w)
+
+    def write(w: Floats, C: Floats, a: Floats) -> None:
+        squares = w * w
+        weighted_sum(above, squares, C)
+        weighted_sum(below, squares, a)
+        if usual:
+            np.multiply(a, C, out=a)
+            np.sqrt(a, out=a)
+            np.add(a, C, out=a)
+            np.divide(C, a, out=C)
+            return
+        np.divide(a, C, out=C)
+        np.sqrt(C, out=C)
+        np.add(C, 1, out=C)
+        np.divide(1, C, out=C)
+        if alike:
+            np.copyto(C, 0.5, where=np.isnan(C))
+
+    return write
+
+
+def _moderate(squares: Floats, w: Floats, or_zero: bool = False) -> bool:
+    """Whether no weighted sum of ``squares`` (…, m, n) is 0, but for rows of zeros if those are taken, nor extreme."""
+    least, largest = w.min() ** 2 * squares.max(axis=-1), w.max() ** 2 * squares.sum(axis=-1)
+    if or_zero:
+        least = np.where(largest == 0, 1.0, least)
+    return bool(least.min() > 1e-140 and largest.max() < 1e140)
 
 
 def _or_half(C: Floats) -> Floats:
@@ -134,6 +161,5 @@ def topsis(
     below, above = _gaps(oriented(x, sense, scaling, bounds=bounds, target=target), p, ideal)
     if p == 2:
         below, above = below * below, above * above
-        alike = bool(np.any(below[..., :1, :] + above[..., :1, :] == 0))  # on some criterion all candidates are
-        return over_draws(lambda w: _closeness_of_squares(below, above, w * w, alike), x, w)
+        return written_over_draws(_write_closeness(below, above, w), x, w, room=2)
     return over_draws(lambda w: _closeness(_length(below, w, p), _length(above, w, p)), x, w)

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, weighted_columns
+from techprio.methods.arrays import checked, one_factor_at_a_time, oriented, weighted_sum, written_over_draws
 from techprio.methods.registry import method
 
 HAIR = 1e-12
@@ -54,8 +54,8 @@ def measures(
     """S, R and Q; arguments as of ``vikor``."""
     x, w, sense = checked(x, w, sense)
     gaps = _gaps(x, sense, scaling, v, bounds, target)
-    S, R = compared_sum(gaps, w), _largest(gaps, w)
-    return Measures(S, R, _compromise(S, R, v))
+    S, R = weighted_sum(gaps, w), _largest(gaps, w)
+    return Measures(S, R, 0 - _compromise(S.copy(), R.copy(), v))  # no −0
 
 
 def compromise(
@@ -98,30 +98,31 @@ def _gaps(x: Floats, sense: Floats, scaling: str, v: float, bounds: Any, target:
 
 def _largest(gaps: Floats, w: Floats) -> Floats:
     """max_j w_j gap_ij."""
-    if w.ndim == 1 and gaps.ndim == 2:
-        along: Floats = (gaps * w).max(axis=-1)
-        return along
-    columns = weighted_columns(gaps, w)
-    largest = next(columns)
-    for column in columns:
-        np.maximum(largest, column, out=largest)
-    return largest
+    found = np.empty((*(w.shape[:-1] or gaps.shape[:-2]), gaps.shape[-2]))
+    _write_largest(gaps, w, found, np.empty_like(found))
+    return found
+
+
+def _write_largest(gaps: Floats, w: Floats, found: Floats, spare: Floats) -> None:
+    if gaps.ndim == 2 and w.ndim == 1:
+        np.max(gaps * w, axis=-1, out=found)
+        return
+    weights = np.ascontiguousarray(w.T)
+    with one_factor_at_a_time(weights.shape[-1]):
+        for j, weight in enumerate(weights):
+            gap = np.multiply(weight[..., None], gaps[..., j], out=spare if j else found)
+            if j:
+                np.maximum(found, gap, out=found)
 
 
 def _compromise(S: Floats, R: Floats, v: float) -> Floats:
-    """Q (step c). Where all have one S, or one R, that part is 0."""
-    Q: Floats = v * _spread_out(S)
-    Q += (1 - v) * _spread_out(R)
-    return Q
-
-
-def _spread_out(a: Floats) -> Floats:
-    """(a − a*) / (a⁻ − a*) with a* the least and a⁻ the largest: rounding alone must not become a spread of 1."""
-    least, largest = a.min(axis=-1, keepdims=True), a.max(axis=-1, keepdims=True)
-    spread = largest - least
-    share: Floats = a - least
-    share /= np.where(spread > HAIR * largest, spread, np.inf)
-    return share
+    """−Q (step c), in place of S. Where all have one S, or one R, that part is 0."""
+    ends = [(a.min(axis=-1, keepdims=True), a.max(axis=-1, keepdims=True)) for a in (S, R)]
+    for a, (least, largest), share in zip((S, R), ends, (v, 1 - v), strict=True):
+        spread = largest - least
+        np.subtract(least, a, out=a)
+        np.multiply(a, share / np.where(spread > HAIR * largest, spread, np.inf), out=a)
+    return np.add(S, R, out=S)
 
 
 @method(
@@ -159,4 +160,10 @@ def vikor(
     """
     x, w, sense = checked(x, w, sense)
     gaps = _gaps(x, sense, scaling, v, bounds, target)
-    return over_draws(lambda w: 0 - _compromise(compared_sum(gaps, w), _largest(gaps, w), v), x, w)  # no −0
+
+    def write(w: Floats, S: Floats, R: Floats, gap: Floats) -> None:
+        _write_largest(gaps, w, R, gap)
+        weighted_sum(gaps, w, S)
+        _compromise(S, R, v)
+
+    return written_over_draws(write, x, w, room=3, compared=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, weighted_sum, written_over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 
@@ -23,18 +23,22 @@ class WaspasParts(NamedTuple):
     """Q⁽²⁾, the weighted product."""
 
 
-def weighted_logs(v: Floats) -> Callable[[Floats], Floats]:
+def weighted_logs(v: Floats) -> Callable[..., Floats]:
     """v ≥ 0 (m, n) or (s, m, n) → a function of weights, Σ_j w_j ln v_ij: −∞ where a zero has a weight above 0.
 
-    A zero of weight 0 counts for nothing: 0⁰ = 1.
+    A zero of weight 0 counts for nothing: 0⁰ = 1. The function puts the sums into a second argument if there is one.
     """
     zero = v == 0
-    if not zero.any():
-        plain = np.log(v)
-        return lambda w: weighted_sum(plain, w)
     logs = np.log(np.where(zero, 1.0, v))
-    ruined = zero.astype(float)
-    return lambda w: np.where(weighted_sum(ruined, w) > 0, -np.inf, weighted_sum(logs, w))
+    ruined = zero.astype(float) if zero.any() else None
+
+    def sums(w: Floats, out: Floats | None = None) -> Floats:
+        found = weighted_sum(logs, w, out)
+        if ruined is not None:
+            np.copyto(found, -np.inf, where=weighted_sum(ruined, w) > 0)
+        return found
+
+    return sums
 
 
 def waspas_parts(
@@ -95,5 +99,13 @@ def waspas(
     if not 0 <= lambda_ <= 1:
         raise MethodError("lambda_ must lie in 0 … 1, and is {lambda_}", lambda_=lambda_)
     v = _ratios(x, sense, scaling, bounds, target)
-    logs = weighted_logs(v)
-    return over_draws(lambda w: lambda_ * weighted_sum(v, w) + (1 - lambda_) * np.exp(logs(w)), x, w)
+    logs, of_sum = weighted_logs(v), lambda_ * v
+
+    def write(w: Floats, joined: Floats, product: Floats) -> None:
+        weighted_sum(of_sum, w, joined)
+        logs(w, product)
+        np.exp(product, out=product)
+        np.multiply(product, 1 - lambda_, out=product)
+        np.add(joined, product, out=joined)
+
+    return written_over_draws(write, x, w, room=2)

@@ -116,8 +116,8 @@ def flowsort(
     functions = shapes(x.shape[-1], types, q, p, s)
     for name, one, known in (("kind", kind, KINDS), ("flow", flow, FLOWS)):
         if one not in known:
-            message = "{name} must be {known}, and is {one}"
-            raise MethodError(message, name=name, known=" or ".join(known), one=one)
+            message = "{name} must be one of {known}, and is {one}"
+            raise MethodError(message, name=name, known=", ".join(known), one=one)
 
     def classes(x: Floats, w: Floats) -> Ints:
         flows = _flows(x, w, sense, found, functions)

@@ -34,7 +34,7 @@ def std(x: Any, sense: Any, *, scaling: str = "minmax", bounds: Any = None, targ
     """
     there = varying(x)
     v = turned(x, sense, scaling, bounds, target)
-    return shares(np.where(there, v.std(axis=1), 0.0), "std", "no scaled column varies")
+    return shares(np.where(there, v.std(axis=1), 0.0), "std gives no criterion any weight: no scaled column varies")
 
 
 class Critic(NamedTuple):
@@ -106,4 +106,4 @@ def critic(
     if there.sum() == 1:  # nothing to conflict with: the only criterion that says anything
         return there.astype(float)
     parts = critic_parts(x, sense, scaling=scaling, correlation=correlation, bounds=bounds, target=target)
-    return shares(parts.C, "critic", "all columns that vary are perfectly correlated")
+    return shares(parts.C, "critic gives no criterion any weight: all columns that vary are perfectly correlated")

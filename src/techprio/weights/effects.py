@@ -12,6 +12,8 @@ from techprio.weights.registry import objective
 
 _ROUNDING = 1e-12
 
+_ALL_NIL = "lopcow gives no criterion any weight: all percentage values are 0, as they are with two candidates"
+
 
 class Merec(NamedTuple):
     """What MEREC weighs."""
@@ -31,7 +33,7 @@ def merec_parts(x: Any, sense: Any) -> Merec:
     that nothing cancels.
     """
     x, sense = checked(x, sense)
-    refuse(x <= 0, "merec", "a figure of zero or below")
+    refuse(x <= 0, "merec", "{method} cannot take a figure of zero or below in column {j}")
     logs = np.log(x)
     n = x.shape[1]
     gap = np.where(sense > 0, logs - logs.min(axis=0), logs.max(axis=0) - logs)  # |ln n_ij|, eq. (1)–(2)
@@ -59,7 +61,7 @@ def merec(x: Any, sense: Any) -> Floats:
     0), and if no column varies (so with a single candidate).
     """
     varying(x)
-    return shares(merec_parts(x, sense).E, "merec", "no removal has an effect")
+    return shares(merec_parts(x, sense).E, "merec gives no criterion any weight: no removal has an effect")
 
 
 class Lopcow(NamedTuple):
@@ -99,4 +101,4 @@ def lopcow(x: Any, sense: Any) -> Floats:
     values are 0, as with two candidates.
     """
     varying(x)
-    return shares(lopcow_parts(x, sense).PV, "lopcow", "all percentage values are 0, as they are with two candidates")
+    return shares(lopcow_parts(x, sense).PV, _ALL_NIL)

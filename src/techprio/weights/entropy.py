@@ -9,7 +9,7 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Floats
 from techprio.scaling import scaled
-from techprio.weights.figures import checked, refuse, rows, shares, varying
+from techprio.weights.figures import NEGATIVE, NOTHING, checked, refuse, rows, shares, varying
 from techprio.weights.registry import objective
 
 
@@ -37,8 +37,8 @@ def entropy_parts(
     )
     v = rows(oriented)
     low, mean = v.min(axis=1), v.mean(axis=1, keepdims=True)
-    refuse((low < 0)[None], "entropy", "a negative")
-    refuse(mean.T == 0, "entropy", "nothing but zeros")
+    refuse((low < 0)[None], "entropy", NEGATIVE)
+    refuse(mean.T == 0, "entropy", NOTHING)
     if m == 1:
         return Entropy(np.ones(x.shape[1]), np.zeros(x.shape[1]))
     constant = v.max(axis=1) == low
@@ -60,7 +60,7 @@ def _oriented(x: Floats, sense: Floats, costs: str) -> Floats:
     if costs != "inverted":
         raise MethodError("costs are taken as they are or inverted, not {costs}", costs=costs)
     cost = sense < 0
-    refuse((x <= 0) & cost, "entropy", "an inverted cost of zero or below")
+    refuse((x <= 0) & cost, "entropy", "{method} cannot invert a cost of zero or below in column {j}")
     return np.where(cost, x.min(axis=0) / np.where(cost, x, 1.0), x)
 
 
@@ -86,7 +86,7 @@ def entropy(
     parts = entropy_parts(x, sense, costs=costs, scaling=scaling, bounds=bounds, target=target)
     if not parts.d.any():
         varying(x)
-    return shares(parts.d, "entropy", "all columns are spread evenly")
+    return shares(parts.d, "entropy gives no criterion any weight: all columns are spread evenly")
 
 
 class Gini(NamedTuple):
@@ -101,9 +101,9 @@ def gini_parts(x: Any, sense: Any) -> Gini:
     x, sense = checked(x, sense)
     v = rows(x)
     v.sort(axis=1)
-    refuse((v[:, 0] < 0)[None], "gini", "a negative")
+    refuse((v[:, 0] < 0)[None], "gini", NEGATIVE)
     total = v.sum(axis=1)
-    refuse((total == 0)[None], "gini", "nothing but zeros")
+    refuse((total == 0)[None], "gini", NOTHING)
     m = len(x)
     place = 2.0 * np.arange(1, m + 1) - m - 1  # adds up to 0, so the least figure may be taken off: nothing cancels
     v -= v[:, :1].copy()
@@ -131,4 +131,4 @@ def gini(x: Any, sense: Any) -> Floats:
     G = gini_parts(x, sense).G
     if not G.any():
         varying(x)
-    return shares(G, "gini", "no column varies")
+    return shares(G, "gini gives no criterion any weight: no column varies")

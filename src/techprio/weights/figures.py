@@ -65,17 +65,21 @@ def turned(x: Floats, sense: Floats, scaling: str, bounds: Any = None, target: A
     return found
 
 
-def refuse(bad: Flags, method: str, what: str) -> None:
+NEGATIVE = "{method} cannot take a negative in column {j}"
+NOTHING = "{method} cannot take nothing but zeros in column {j}"
+
+
+def refuse(bad: Flags, method: str, message: str) -> None:
     """Raise for the first column that has a bad figure; ``bad`` is (m, n)."""
     where = np.flatnonzero(bad.any(axis=0))
     if len(where):
-        raise MethodError("{method} cannot take {what} in column {j}", method=method, what=what, j=int(where[0]))
+        raise MethodError(message, method=method, j=int(where[0]))
 
 
-def shares(importance: Floats, method: str, why: str) -> Floats:
-    """Importances (n,) divided by their sum. Raises MethodError, saying why, if all are 0."""
+def shares(importance: Floats, message: str) -> Floats:
+    """Importances (n,) divided by their sum. Raises MethodError with the message if all are 0."""
     total = importance.sum()
     if not total > 0:
-        raise MethodError("{method} gives no criterion any weight: {why}", method=method, why=why)
+        raise MethodError(message)
     weights: Floats = importance / total
     return weights

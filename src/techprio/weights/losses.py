@@ -9,7 +9,7 @@ import numpy as np
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
 from techprio.weights.entropy import entropy_parts
-from techprio.weights.figures import checked, refuse, rows, varying
+from techprio.weights.figures import NEGATIVE, NOTHING, checked, refuse, rows, varying
 from techprio.weights.registry import objective
 
 _PAPER = (
@@ -31,8 +31,8 @@ class Cilos(NamedTuple):
 
 def _check(x: Floats, cost: Flags) -> None:
     low = x.min(axis=0)
-    refuse((low < 0)[None], "cilos", "a negative")
-    refuse(((low == 0) & cost)[None], "cilos", "a cost of zero")
+    refuse((low < 0)[None], "cilos", NEGATIVE)
+    refuse(((low == 0) & cost)[None], "cilos", "{method} cannot take a cost of zero in column {j}")
 
 
 def cilos_parts(x: Any, sense: Any) -> Cilos:
@@ -46,7 +46,7 @@ def cilos_parts(x: Any, sense: Any) -> Cilos:
     _check(x, cost)
     share = rows(np.where(cost, x.min(axis=0) / np.where(cost, x, 1.0), x))
     total = share.sum(axis=1, keepdims=True)
-    refuse(total.T == 0, "cilos", "nothing but zeros")
+    refuse(total.T == 0, "cilos", NOTHING)
     share /= total
     top = share.max(axis=1)
     best = (share == top[:, None]).astype(float)
