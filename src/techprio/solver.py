@@ -20,18 +20,20 @@ _one_at_a_time = threading.Lock()
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """While this lasts, what compiled code writes to file descriptor 1 goes to standard error.
+    """While this lasts, what compiled code writes to file descriptor 1 is thrown away.
 
-    HiGHS writes a stray line now and then, past ``sys.stdout``, and machine output must stay clean.
+    HiGHS writes a stray line now and then, past ``sys.stdout``, which tells nobody but its makers anything.
     """
     with _one_at_a_time:
         sys.stdout.flush()
         try:
             kept = os.dup(1)
-            os.dup2(2, 1)
-        except OSError:  # there is no standard output or no standard error, so nothing to keep clean
+        except OSError:  # there is no standard output, so nothing to keep clean
             yield
             return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
         try:
             yield
         finally:

@@ -60,28 +60,34 @@ class Exchange:
     """Ways of a half."""
     done: float = 0.0
     """Work done, in sets begun."""
-    losses: Sequence[Floats] = field(init=False)
-    """How much each possibility of each part loses against the best."""
+    gains: Sequence[Floats] = field(init=False)
+    """(p, 2 + r) for each part: worth, use beyond its least, and loss against the best, of every possibility."""
+    limits: Floats = field(init=False)
+    """(r,) less what all parts use at least."""
     seconds: Floats = field(init=False)
     """How much the second best of each part loses."""
 
     def __post_init__(self) -> None:
-        scores = [part.gains @ np.concatenate([[1.0], -self.whole.best]) for part in self.whole.cut.each]
-        self.losses = [score.max() - score for score in scores]
-        self.seconds = np.array([np.partition(loss, 1)[1] if len(loss) > 1 else np.inf for loss in self.losses])
+        each, prices = [part.gains for part in self.whole.cut.each], self.whole.best
+        least = [np.concatenate([[0.0], gains[:, 1:].min(axis=0)]) for gains in each]
+        scores = [gains[:, 0] - gains[:, 1:] @ prices for gains in each]
+        losses = [score.max() - score for score in scores]
+        self.gains = [np.column_stack([g - low, loss]) for g, low, loss in zip(each, least, losses, strict=True)]
+        self.limits = self.whole.cut.limits - np.sum(least, axis=0)[1:]
+        self.seconds = np.array([np.partition(loss, 1)[1] if len(loss) > 1 else np.inf for loss in losses])
 
     def better(self, x: Flags, margin: float) -> Flags | None:
         """A set (m,) worth more than a known one, which the bound is above by the margin."""
         self.done += TRIED
         now = self.whole.cut.possibilities(x)
-        free = self._free(now)
-        halves = [self._half(free[side::2], margin) for side in (0, 1)]
+        free = self._free(now, margin)
+        room = self.limits - self._totals(now, set(free))[1:-1]
+        halves = [self._half(free[side::2], margin, room) for side in (0, 1)]
         anew = {part for half in halves for part, _, _ in half.steps}
-        fixed = [part for part in range(len(now)) if part not in anew]
-        margin -= sum(float(self.losses[part][now[part]]) for part in fixed)
-        rest = sum((self.whole.cut.each[part].gains[now[part]] for part in fixed), np.zeros(1 + len(self.whole.best)))
-        known = sum(float(self.whole.cut.each[part].gains[now[part], 0]) for part in sorted(anew))
-        found = self._meet(halves[0], halves[1], self.whole.cut.limits - rest[1:], margin, known) if margin > 0 else None
+        rest = self._totals(now, anew)
+        known = self._totals(now, set(range(len(now))) - anew)[0]
+        margin -= rest[-1]
+        found = self._meet(halves[0], halves[1], self.limits - rest[1:-1], margin, known) if margin > 0 else None
         if found is None:
             return None
         changed = now.copy()
@@ -90,25 +96,37 @@ class Exchange:
                 changed[part] = k
         return self.whole.cut.set_of(changed)
 
-    def _free(self, now: Ints) -> list[int]:
-        """Parts in a random order, those first that lose little, or that lose already."""
-        losing = np.array([loss[k] > 0 for loss, k in zip(self.losses, now, strict=True)])
-        eager = np.where(losing, 0.3, 1.0) * (self.seconds + 1e-12) * self.rng.uniform(0.02, 1.0, len(now)) ** 2
-        return [int(part) for part in np.argsort(eager)[:CORE] if np.isfinite(self.seconds[part])]
+    def _totals(self, now: Ints, without: set[int]) -> Floats:
+        """(2 + r,) worth, use and loss of the parts as they are, but for some."""
+        total = np.zeros(2 + len(self.limits))
+        for part, k in enumerate(now.tolist()):
+            total = total if part in without else total + self.gains[part][k]
+        return total
 
-    def _half(self, parts: Sequence[int], margin: float) -> Half:
-        """As many parts as can be decided in no more ways than allowed."""
-        totals, steps = np.zeros((2 + len(self.whole.best), 1)), []
+    def _free(self, now: Ints, margin: float) -> list[int]:
+        """Parts in a random order, those first that lose much as they are, then those that lose little otherwise."""
+        losses = np.array([gains[k, -1] for gains, k in zip(self.gains, now, strict=True)])
+        eager = np.where(losses > 0, 0.3, 1.0) * (self.seconds + 1e-12) * self.rng.uniform(0.02, 1.0, len(now)) ** 2
+        eager[losses > margin / 8] = 0.0
+        return [int(part) for part in np.argsort(eager, kind="stable")[:CORE] if np.isfinite(self.seconds[part])]
+
+    def _half(self, parts: Sequence[int], margin: float, room: Floats) -> Half:
+        """As many parts as can be decided in no more ways than allowed, those left out that use more than the room."""
+        totals, steps = np.zeros((2 + len(room), 1)), []
         for part in parts:
-            possible = np.flatnonzero(self.losses[part] < margin)
-            loss = totals[-1][:, None] + self.losses[part][possible]
-            origin = np.flatnonzero(loss.ravel() < margin)
-            if len(origin) > self.most:
+            possible = np.flatnonzero(self.gains[part][:, -1] < margin)
+            added = self.gains[part][possible].T
+            origin = np.flatnonzero((totals[-1][:, None] + added[-1]).ravel() < margin)
+            if len(origin) > 3 * self.most:
                 break
-            added = np.column_stack([self.whole.cut.each[part].gains[possible], self.losses[part][possible]]).T
             before, k = np.divmod(origin, len(possible))
-            totals = totals[:, before] + added[:, k]
-            steps.append((part, possible, origin))
+            following = totals[:, before] + added[:, k]
+            fits = np.flatnonzero((following[1:-1] <= room[:, None]).all(axis=0))
+            if len(fits) > self.most:
+                break
+            totals = following if len(fits) == len(origin) else following[:, fits]
+            steps.append((part, possible, origin[fits]))
+        self.done += totals.shape[1]
         return Half(totals, steps)
 
     def _meet(self, one: Half, other: Half, room: Floats, margin: float, known: float) -> tuple[int, int] | None:
@@ -119,8 +137,10 @@ class Exchange:
         a, b = one.totals[:-1, left], other.totals[:-1, right]
         tight = np.flatnonzero(self.whole.best > 1e-9 * self.whole.best.max(initial=0.0))
         tight = tight[np.argsort(-self.whole.best[tight] * b[1 + tight].std(axis=1), kind="stable")[:SUMS]]
-        meetings, count, share = _meetings(room[tight, None] - a[1 + tight], b[1 + tight], margin / self.whole.best[tight])
-        self.done += len(left) + len(right) + count / 4
+        meetings, count, share = _meetings(
+            room[tight, None] - a[1 + tight], b[1 + tight], margin / self.whole.best[tight]
+        )
+        self.done += count / 4
         self.most = min(2 * self.most, MOST) if count < PAIRS / 20 else self.most
         self.most = max(self.most // 2, FEWEST) if share < 0.5 else self.most
         best = None
@@ -177,7 +197,9 @@ class _Cells:
     def near(self, tops: Floats) -> list[tuple[Ints, Ints]]:
         """For tops (d, s): which of them has points in its cell or in one just below, and in which cells."""
         places = np.floor((tops - self.low[:, None]) / self.widths[:, None]).astype(np.int64)
-        inside: list[list[Flags]] = [[(row >= k) & (row < n + k) for k in (0, 1)] for row, n in _rows(places, self.shape)]
+        inside: list[list[Flags]] = [
+            [(row >= k) & (row < n + k) for k in (0, 1)] for row, n in _rows(places, self.shape)
+        ]
         key, found = self.factors @ places, []
         for below in product((0, 1), repeat=len(places)):
             there = np.ones(len(key), bool)
@@ -195,7 +217,3 @@ class _Cells:
         count = self.count[cells]
         first = np.repeat(self.start[cells] - (np.cumsum(count) - count), count)
         return np.repeat(tops, count), self.order[first + np.arange(len(first))]
-
-
-def _rows(places: Ints, shape: Ints) -> list[tuple[Ints, int]]:
-    return [(row, int(n)) for row, n in zip(places, shape, strict=True)]

@@ -142,10 +142,12 @@ def best_prices(cut: Parts, limits: Floats, most: float | None = None) -> Floats
 def _near(cut: Parts, best: Floats) -> Floats:
     """Prices (k, r) near the best, each of which may be the best once some parts are decided."""
     rng = np.random.default_rng(0)
-    found = [best]
+    found, most = [best], CAP * max(float(best.max()), 1e-9)
     for k in range(NEIGHBOURS):
         away = rng.standard_normal(len(best))
-        other = best_prices(cut, cut.limits + away * AWAY[k % len(AWAY)] / np.linalg.norm(away), CAP * max(float(best.max()), 1e-9))
+        other = best_prices(
+            cut, cut.limits + away * AWAY[k % len(AWAY)] / np.linalg.norm(away), CAP * max(float(best.max()), 1e-9)
+        )
         found += [] if other is None else [other]
     found += [best * np.exp(rng.normal(0, SCATTER[k % len(SCATTER)], len(best))) for k in range(SCATTERED)]
     return np.unique(np.array(found).round(12), axis=0)
