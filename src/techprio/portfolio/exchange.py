@@ -197,9 +197,8 @@ class _Cells:
     def near(self, tops: Floats) -> list[tuple[Ints, Ints]]:
         """For tops (d, s): which of them has points in its cell or in one just below, and in which cells."""
         places = np.floor((tops - self.low[:, None]) / self.widths[:, None]).astype(np.int64)
-        inside: list[list[Flags]] = [
-            [(row >= k) & (row < n + k) for k in (0, 1)] for row, n in _rows(places, self.shape)
-        ]
+        sides = zip(places, self.shape.tolist(), strict=True)
+        inside: list[list[Flags]] = [[(row >= k) & (row < n + k) for k in (0, 1)] for row, n in sides]
         key, found = self.factors @ places, []
         for below in product((0, 1), repeat=len(places)):
             there = np.ones(len(key), bool)
