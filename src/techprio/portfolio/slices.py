@@ -145,9 +145,8 @@ def _near(cut: Parts, best: Floats) -> Floats:
     found, most = [best], CAP * max(float(best.max()), 1e-9)
     for k in range(NEIGHBOURS):
         away = rng.standard_normal(len(best))
-        other = best_prices(
-            cut, cut.limits + away * AWAY[k % len(AWAY)] / np.linalg.norm(away), CAP * max(float(best.max()), 1e-9)
-        )
+        limits = cut.limits + away * AWAY[k % len(AWAY)] / np.linalg.norm(away)
+        other = best_prices(cut, limits, most)
         found += [] if other is None else [other]
     found += [best * np.exp(rng.normal(0, SCATTER[k % len(SCATTER)], len(best))) for k in range(SCATTERED)]
     return np.unique(np.array(found).round(12), axis=0)
