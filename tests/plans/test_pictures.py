@@ -6,8 +6,9 @@ from plans.year import study
 from techprio.errors import UsageError
 from techprio.plan_pictures import attainment, means, overdue, roadmap
 from techprio.plan_pictures.gallery import NAMES, pictures
-from techprio.plan_pictures.page import Drawing, pages
+from techprio.plan_pictures.page import pages, table_frame
 from techprio.plans.progress import Progress, progress
+from techprio.plots.leaf import Drawing
 from techprio.wording import LANGUAGES, language
 
 ENGLISH = language("en")
@@ -55,9 +56,9 @@ def test_only_what_is_known_to_be_available_is_compared(found: Progress):
 
 
 def test_many_rows_go_on_pages_of_equal_length(found: Progress):
-    drawing = Drawing("x", "kind", "title", "reading", lambda ax, rows, words: None)
+    drawing = Drawing("x", "kind", "title", "reading", lambda ax, rows, words: None, table_frame(1.0, 1.0))
     made = pages(drawing, [{"n": n} for n in range(50)], found, ENGLISH)
-    assert [(picture.name, len(picture.rows)) for picture in made] == [("x-1", 17), ("x-2", 17), ("x-3", 16)]
+    assert [(leaf.name, len(leaf.rows)) for leaf in made] == [("x-1", 17), ("x-2", 17), ("x-3", 16)]
 
 
 def test_an_unknown_picture_leads_to_the_nearest(found: Progress):

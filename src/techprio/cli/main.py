@@ -71,6 +71,7 @@ def main(args: list[str] | None = None) -> None:
     """Run the program and leave it with one of its exit codes: 0, 1 (faults), 2 (wrong usage), 130 (interrupted)."""
     for library in ("OPENBLAS", "MKL", "OMP"):  # products here are small: threads cost more, and round differently
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes as long as to read a study
     sys.exit(run(args))
 
 

@@ -152,16 +152,13 @@ def report(call: Call, month: str) -> None:
 @click.option("-o", "--output", type=PATH, default=Path("pictures"), show_default=True, help="Folder to write to.")
 @click.option("--form", type=click.Choice(["svg", "png", "pdf"]), default="svg", show_default=True, help="Form.")
 def plot(call: Call, names: tuple[str, ...], output: Path, form: Literal["svg", "png", "pdf"]) -> None:
-    from techprio.cli.output import write_whole
-    from techprio.plan_pictures.gallery import pictures
+    from techprio.cli.drawing import write_leaves
+    from techprio.plan_pictures.gallery import leaves
     from techprio.plans.progress import progress as progress_of
 
-    made = pictures(progress_of(_programme(call), call.options["as_of"]), names, call.words)
-    output.mkdir(parents=True, exist_ok=True)
-    for picture in made:
-        write_whole(output / f"{picture.name}.{form}", picture.to_bytes(form))
-        write_whole(output / f"{picture.name}.csv", picture.csv)
-        click.echo(f"{picture.name}: {picture.title}")
+    made = leaves(progress_of(_programme(call), call.options["as_of"]), names, call.words)
+    for leaf in write_leaves(made, output, (form,)):
+        click.echo(f"{leaf.name}: {leaf.title}")
 
 
 for each in (init, check, show, progress_, capacity, report, plot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from techprio.cli.common import COMPUTING, PATH, STUDY, Call, command, progress
 if TYPE_CHECKING:
     from techprio.plots.gallery import Gallery
     from techprio.plots.index import NotMade
-    from techprio.plots.picture import Picture
+    from techprio.plots.leaf import Leaf
+    from techprio.plots.picture import Form
 
 FOLDER = Path("pictures")
 NEAR = 6
@@ -46,13 +48,14 @@ def plot(
     call: Call,
     names: tuple[str, ...],
     output: Path,
-    forms: tuple[str, ...],
+    forms: tuple[Form, ...],
     node: str | None,
     feasibility: str | None,
     risk: str | None,
     groups: str | None,
 ) -> None:
     from techprio import plots
+    from techprio.cli.drawing import write_leaves
     from techprio.plots.gallery import Gallery
 
     for name in names:
@@ -69,50 +72,44 @@ def plot(
             groups=None if groups is None else tuple(tuple(part.split(",")) for part in groups.split("/")),
         )
         asked = dict.fromkeys(names or plots.NAMES)
-        output.mkdir(parents=True, exist_ok=True)
-        pictures: list[Picture] = []
         not_made: list[NotMade] = []
         with progress("{done} of {total} pictures", call.words, call.quiet) as drawn:
-            for done, name in enumerate(asked):
-                drawn(done, len(asked))
-                for picture in _made(gallery, name, call, not_made, strict=bool(names)):
-                    _write(picture, output, forms)
-                    pictures.append(picture)
+            found = _leaves(gallery, asked, call, None if names else not_made, drawn)
+            pages = write_leaves(found, output, forms, apart=len(asked) > 1)
     if not names:
-        _index(output, gallery, pictures, forms, not_made, call)
+        _index(output, gallery, pages, forms, not_made, call)
     if not call.quiet:
-        _say(output, pictures, not_made, call, index=not names)
+        _say(output, pages, not_made, call, index=not names)
 
 
-def _made(gallery: Gallery, name: str, call: Call, not_made: list[NotMade], *, strict: bool) -> list[Picture]:
-    """The pages of an exhibit; of the standard set, what a study cannot have is left out and said."""
+def _leaves(
+    gallery: Gallery,
+    names: Mapping[str, None],
+    call: Call,
+    not_made: list[NotMade] | None,
+    drawn: Callable[[int, int], None],
+) -> Iterator[Leaf]:
+    """The pages of the exhibits one by one; what a study cannot have is put down as not made, if there is a list."""
     from techprio.errors import MethodError, UsageError
     from techprio.plots.index import NotMade
 
-    try:
-        return gallery.pictures(name, call.words)
-    except (UsageError, MethodError) as error:
-        if strict:
-            raise
-        not_made.append(NotMade(name, error.sentence(call.words)))
-        return []
-
-
-def _write(picture: Picture, folder: Path, forms: tuple[str, ...]) -> None:
-    from techprio.cli.output import write_whole
-    from techprio.plots.picture import FORMS
-
-    for form in FORMS:
-        if form in forms:
-            write_whole(folder / f"{picture.name}.{form}", picture.to_bytes(form))
-    write_whole(folder / f"{picture.name}.csv", picture.csv)
+    for done, name in enumerate(names):
+        drawn(done, len(names))
+        try:
+            pages = gallery.leaves(name, call.words)
+        except (UsageError, MethodError) as error:
+            if not_made is None:
+                raise
+            not_made.append(NotMade(name, error.sentence(call.words)))
+        else:
+            yield from pages
 
 
 def _index(
     folder: Path,
     gallery: Gallery,
-    pictures: list[Picture],
-    forms: tuple[str, ...],
+    pages: list[Leaf],
+    forms: tuple[Form, ...],
     not_made: list[NotMade],
     call: Call,
 ) -> None:
@@ -122,15 +119,15 @@ def _index(
 
     words, about = call.words, gallery.study.criteria
     shown = [form for form in FORMS if form in forms]
-    page = index_page(words.text(about.title), words.text(about.notice), pictures, shown, not_made, words)
+    page = index_page(words.text(about.title), words.text(about.notice), pages, shown, not_made, words)
     write_whole(folder / "index.html", page)
 
 
-def _say(folder: Path, pictures: list[Picture], not_made: list[NotMade], call: Call, *, index: bool) -> None:
+def _say(folder: Path, pages: list[Leaf], not_made: list[NotMade], call: Call, *, index: bool) -> None:
     """What was written, on stdout, a line each; what was not, on stderr."""
     from techprio.cli.output import emit, stderr
 
-    lines = [f"{picture.name}: {picture.title}" for picture in pictures]
+    lines = [f"{leaf.name}: {leaf.title}" for leaf in pages]
     where = folder / "index.html" if index else folder
     emit("\n".join([*lines, call.words.say("written to {where}", where=str(where))]) + "\n", None)
     for each in not_made:

@@ -62,12 +62,10 @@ def select(
 
 def _draw(call: Call, found: Selection, folder: Path, form: Literal["svg", "png", "pdf"]) -> None:
     """Write the pictures, and say on standard error what each shows: standard output has the answer."""
-    from techprio.cli.output import stderr, write_whole
-    from techprio.selection_pictures.gallery import pictures
+    from techprio.cli.drawing import write_leaves
+    from techprio.cli.output import stderr
+    from techprio.selection_pictures.gallery import leaves
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for picture in pictures(found, call.words):
-        write_whole(folder / f"{picture.name}.{form}", picture.to_bytes(form))
-        write_whole(folder / f"{picture.name}.csv", picture.csv)
+    for leaf in write_leaves(leaves(found, call.words), folder, (form,)):
         if not call.quiet:
-            stderr(f"{picture.name}: {picture.title}")
+            stderr(f"{leaf.name}: {leaf.title}")

@@ -7,9 +7,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from techprio.plan_pictures.page import Drawing, down_the_side, pages
+from techprio.plan_pictures.page import down_the_side, pages, table_frame
 from techprio.plans.progress import Progress
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.style import BLUE, GREEN, GREY, INK, ORANGE, RED
 from techprio.tables import Row, rounded
 from techprio.wording import Language
@@ -54,7 +54,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid(axis="x")
 
 
-def pictures(progress: Progress, words: Language) -> list[Picture]:
+def leaves(progress: Progress, words: Language) -> list[Leaf]:
     """KPI attainment, a page for every two dozen KPIs."""
     every = rows(progress, words)
     behind = sum(row["state"] in ("behind", "missed") for row in every)
@@ -64,5 +64,5 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
         "gone. Plain green: met; plain blue: on course, its trend reaches the target in time; hatched: behind, it does "
         "not; crossed: missed."
     )
-    drawing = Drawing("attainment", words.say("KPI attainment"), title, reading, draw, LEFT, 1.5)
+    drawing = Drawing("attainment", words.say("KPI attainment"), title, reading, draw, table_frame(LEFT, 1.5))
     return pages(drawing, every, progress, words)

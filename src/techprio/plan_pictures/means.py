@@ -7,11 +7,11 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from techprio.plan_pictures.page import Drawing, down_the_side, pages
+from techprio.plan_pictures.page import down_the_side, pages, table_frame
 from techprio.plans.capacity import KIND_WORDS, capacity
 from techprio.plans.progress import Progress
 from techprio.plans.standing import agency_name
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.style import BLUE, INK, RED
 from techprio.tables import Row, rounded
 from techprio.wording import Language
@@ -54,7 +54,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid(axis="x")
 
 
-def pictures(progress: Progress, words: Language) -> list[Picture]:
+def leaves(progress: Progress, words: Language) -> list[Leaf]:
     """Budget and people against capacity."""
     every = rows(progress, words)
     over = sum(row["need"] > row["available"] for row in every)
@@ -63,5 +63,7 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
         "Bar: need as a share of what is available; at its end both, in VND billion or full-time posts. Crossed: more "
         "is needed than is available. What nobody has stated is left out."
     )
-    drawing = Drawing("means", words.say("Budget and people against capacity"), title, reading, draw, LEFT, 1.0)
+    drawing = Drawing(
+        "means", words.say("Budget and people against capacity"), title, reading, draw, table_frame(LEFT, 1.0)
+    )
     return pages(drawing, every, progress, words)

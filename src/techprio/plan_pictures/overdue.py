@@ -7,10 +7,10 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from techprio.plan_pictures.page import Drawing, down_the_side, pages
+from techprio.plan_pictures.page import down_the_side, pages, table_frame
 from techprio.plans.progress import Progress
 from techprio.plans.standing import Standing
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.style import ORANGE, RED
 from techprio.tables import Row
 from techprio.wording import Language
@@ -52,11 +52,11 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid(axis="x")
 
 
-def pictures(progress: Progress, words: Language) -> list[Picture]:
+def leaves(progress: Progress, words: Language) -> list[Leaf]:
     """The overdue list as a picture; none if nothing is overdue."""
     every = rows(progress, words)
     silent = sum(not row["reason_given"] for row in every)
     title = words.say("{all} plans and milestones are overdue, {n} without a reason", all=len(every), n=silent)
     reading = words.say("Days since the first due date. Plain: a reason was given; crossed: none was.")
-    drawing = Drawing("overdue", words.say("Overdue by agency"), title, reading, draw, LEFT, 0.6)
+    drawing = Drawing("overdue", words.say("Overdue by agency"), title, reading, draw, table_frame(LEFT, 0.6))
     return pages(drawing, every, progress, words)

@@ -1,16 +1,15 @@
-"""How a picture of plans becomes sheets: rows, pages, the drawing, a banner while anything is made up."""
+"""How a picture of plans becomes sheets: how high a row is, a banner while anything is made up, what it rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from techprio.plans.progress import Progress
-from techprio.plots.picture import Picture
-from techprio.plots.sheet import Frame, Head, sheet
-from techprio.plots.style import own_style
+from techprio.plots.circumstances import Circumstances
+from techprio.plots.leaf import Drawing, Leaf, evenly, leaves
+from techprio.plots.sheet import Frame
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -18,47 +17,22 @@ MOST = 24
 """How many rows go on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One kind of picture."""
+def table_frame(left: float, right: float, row_height: float = 0.24) -> Callable[[Sequence[Row]], Frame]:
+    """Sheets with a line for each row; margins and the height of a row in inches."""
 
-    name: str
-    kind: str
-    """What kind of picture it is, in the language of the output."""
-    title: str
-    """The finding."""
-    reading: str
-    """How to read it."""
-    draw: Callable[[Axes, Sequence[Row], Language], None]
-    left: float = 2.6
-    right: float = 0.9
-    row_height: float = 0.24
+    def frame(rows: Sequence[Row]) -> Frame:
+        return Frame(10.9, max(2, len(rows)) * row_height, left=left, right=right, top=0.3)
+
+    return frame
 
 
-def pages(drawing: Drawing, rows: Sequence[Row], progress: Progress, words: Language) -> list[Picture]:
-    """The sheets of a picture, as equal in length as can be; of no rows, none."""
-    count = -(-len(rows) // MOST)
-    each = -(-len(rows) // count) if count else 1
-    parts = [rows[begin : begin + each] for begin in range(0, len(rows), each)]
-    return [_page(drawing, part, k, count, progress, words) for k, part in enumerate(parts, start=1)]
-
-
-def _page(drawing: Drawing, rows: Sequence[Row], k: int, of: int, progress: Progress, words: Language) -> Picture:
-    study = words.text(progress.programme.title)
-    subtitle = f"{drawing.kind} · {study}"
-    if of > 1:
-        subtitle += " · " + words.say("page {k} of {n}", k=k, n=of)
+def pages(drawing: Drawing, rows: Sequence[Row], progress: Progress, words: Language) -> list[Leaf]:
+    """The sheets of a picture; of no rows, none."""
     banner = words.say("Illustrative: part of these plans and reports is made up") if progress.illustrative else ""
-    day = progress.as_of.isoformat()
-    facts = {"plans": len(progress.standings), "reports": progress.reports, "day": day}
-    foot = [drawing.reading, words.say("{plans} plans, {reports} monthly reports, as of {day}", **facts)]
-    body = max(2, len(rows)) * drawing.row_height
-    frame = Frame(10.9, body, left=drawing.left, right=drawing.right, top=0.3)
-    with own_style():
-        figure, ax = sheet(frame, Head(drawing.title, subtitle, banner, foot))
-        drawing.draw(ax, rows, words)
-    alt = " ".join(filter(None, [f"{drawing.kind}.", drawing.title, drawing.reading, banner]))
-    return Picture(drawing.name if of == 1 else f"{drawing.name}-{k}", drawing.title, alt, rows, figure)
+    facts = {"plans": len(progress.standings), "reports": progress.reports, "day": progress.as_of.isoformat()}
+    ground = words.say("{plans} plans, {reports} monthly reports, as of {day}", **facts)
+    about = Circumstances(words.text(progress.programme.title), banner, (ground,))
+    return leaves(drawing, evenly(rows, MOST), about, words)
 
 
 def down_the_side(ax: Axes, labels: Sequence[str], room: float) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
-from techprio.plan_pictures.page import Drawing, down_the_side, pages
+from techprio.plan_pictures.page import down_the_side, pages, table_frame
 from techprio.plans.progress import Progress
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.style import BLUE, GREY, INK, ORANGE, PALE, RED
 from techprio.tables import Row
 from techprio.wording import Language
@@ -107,7 +107,7 @@ def _num(day: str) -> float:
     return float(date2num(datetime.date.fromisoformat(day)))  # type: ignore[no-untyped-call]
 
 
-def pictures(progress: Progress, words: Language) -> list[Picture]:
+def leaves(progress: Progress, words: Language) -> list[Leaf]:
     """The roadmap, a page for every two dozen plans."""
     every = rows(progress, words)
     steps = [step for row in every for step in row["milestones"]]
@@ -119,5 +119,8 @@ def pictures(progress: Progress, words: Language) -> list[Picture]:
         "ahead, cross: overdue; red dots lead to the forecast. The number is the technology readiness level (TRL) then."
     )
     return pages(
-        Drawing("roadmap", words.say("Roadmap"), title, reading, draw, LEFT, 0.3, 0.34), every, progress, words
+        Drawing("roadmap", words.say("Roadmap"), title, reading, draw, table_frame(LEFT, 0.3, 0.34)),
+        every,
+        progress,
+        words,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.collections import PolyCollection
 
 from techprio.evidence_report import EvidenceReport
 from techprio.plots.candidates import beside, down_the_side, heading
@@ -50,9 +50,11 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     for k, row in enumerate(rows):
-        for j, cell in enumerate(row["cells"].values()):
-            _cell(ax, j, k, cell, words)
         beside(ax, k, words.percent(row["assessed"]))
+    cells = [(j, k, cell) for k, row in enumerate(rows) for j, cell in enumerate(row["cells"].values())]
+    _fields(ax, cells)
+    for j, k, cell in cells:
+        _number(ax, j, k, cell, words)
     heading(ax, 1, words.say("assessed"))
     for j, name in enumerate(criteria.values()):
         ax.annotate(
@@ -69,31 +71,55 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
         )
 
 
-def _cell(ax: Axes, j: int, k: int, cell: dict[str, Any], words: Language) -> None:
-    states = cell["states"]
-    missing, stale, illustrative = "missing" in states, "stale" in states, "illustrative" in states
-    face = "white" if missing or illustrative else SKY
+Cell = tuple[int, int, dict[str, Any]]
+"""A figure with its column and line."""
+
+
+def _fields(ax: Axes, cells: Sequence[Cell]) -> None:
+    """The fields, those that look alike together; a corner on illustrative ones, a red frame round stale ones."""
+    alike: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        alike.setdefault(_look(cell[2]), []).append(cell)
+    for (face, texture), group in alike.items():
+        ax.add_collection(
+            PolyCollection([_outline(*cell) for cell in group], facecolor=face, edgecolor=GREY, hatch=texture, lw=0.3)
+        )
+    corners = [_corner(*cell) for cell in cells if "illustrative" in cell[2]["states"]]
+    ax.add_collection(PolyCollection(corners, facecolor=GREY, edgecolor="none"))
+    stale = [_outline(*cell) for cell in cells if "stale" in cell[2]["states"]]
+    ax.add_collection(PolyCollection(stale, facecolor="none", edgecolor=RED, lw=1.6))
+
+
+def _look(cell: dict[str, Any]) -> tuple[str, str]:
+    """The colour and texture of a field."""
+    missing, illustrative = "missing" in cell["states"], "illustrative" in cell["states"]
     texture = "\\\\\\\\\\\\" if missing else GRADES.get(cell["grade"] or "", "")
-    corner = (j - 0.46, k - 0.43)
-    ax.add_artist(Rectangle(corner, 0.92, 0.86, facecolor=face, edgecolor=GREY, hatch=texture, linewidth=0.3))
-    if illustrative:
-        ax.add_artist(
-            Polygon([(j + 0.46, k - 0.43), (j + 0.46, k - 0.05), (j + 0.26, k - 0.43)], color=GREY, linewidth=0)
-        )
-    if stale:
-        ax.add_artist(Rectangle(corner, 0.92, 0.86, fill=False, edgecolor=RED, linewidth=1.6))
-    if not missing:
-        textured = bool(texture)
-        ax.text(
-            j,
-            k,
-            compact(cell["figure"], words),
-            ha="center",
-            va="center",
-            color=INK if not illustrative else GREY,
-            weight="normal" if illustrative else "bold",
-            bbox={"boxstyle": "round,pad=0.05", "facecolor": face, "edgecolor": "none"} if textured else None,
-        )
+    return "white" if missing or illustrative else SKY, texture
+
+
+def _outline(j: int, k: int, cell: dict[str, Any]) -> list[tuple[float, float]]:
+    left, right, low, high = j - 0.46, j + 0.46, k - 0.43, k + 0.43
+    return [(left, low), (right, low), (right, high), (left, high)]
+
+
+def _corner(j: int, k: int, cell: dict[str, Any]) -> list[tuple[float, float]]:
+    return [(j + 0.46, k - 0.43), (j + 0.46, k - 0.05), (j + 0.26, k - 0.43)]
+
+
+def _number(ax: Axes, j: int, k: int, cell: dict[str, Any], words: Language) -> None:
+    if "missing" in cell["states"]:
+        return
+    illustrative, (face, texture) = "illustrative" in cell["states"], _look(cell)
+    ax.text(
+        j,
+        k,
+        compact(cell["figure"], words),
+        ha="center",
+        va="center",
+        color=GREY if illustrative else INK,
+        weight="normal" if illustrative else "bold",
+        bbox={"boxstyle": "round,pad=0.05", "facecolor": face, "edgecolor": "none"} if texture else None,
+    )
 
 
 def compact(figure: float, words: Language) -> str:

@@ -1,4 +1,4 @@
-"""What an exhibit is, and how a result becomes its pictures: rows, pages, a sheet for each, the drawing."""
+"""What an exhibit is, and how a result becomes its pages: rows, and the words that go round them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.axes import Axes
-
 from techprio.plots.circumstances import Circumstances, of_verdict
+from techprio.plots.leaf import Draw, Drawing, Leaf, evenly, leaves
 from techprio.plots.picture import Picture
-from techprio.plots.sheet import Frame, Head, sheet
-from techprio.plots.style import own_style
+from techprio.plots.sheet import Frame
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -25,9 +23,7 @@ def pages_of(most: int) -> Callable[[Sequence[Row]], list[Sequence[Row]]]:
     """Pages of at most so many rows, as equal as can be."""
 
     def pages(rows: Sequence[Row]) -> list[Sequence[Row]]:
-        count = max(1, -(-len(rows) // most))
-        each = -(-len(rows) // count)
-        return [rows[begin : begin + each] for begin in range(0, len(rows), each)] or [rows]
+        return evenly(rows, most) or [rows]
 
     return pages
 
@@ -43,7 +39,7 @@ class Exhibit:
     """What kind of picture it is, in words."""
     rows: Callable[[Any, Language], list[dict[str, Any]]]
     """The result as the rows that are drawn: nothing in the picture comes from elsewhere."""
-    draw: Callable[[Axes, Sequence[Row], Language], None]
+    draw: Draw
     finding: Callable[[Sequence[Row], Language], str]
     """The title: one sentence that the rows bear out."""
     frame: Callable[[Sequence[Row]], Frame]
@@ -57,24 +53,19 @@ class Exhibit:
 
 def pictures(exhibit: Exhibit, result: Any, words: Language) -> list[Picture]:
     """The pages of an exhibit of a result."""
+    return [leaf.drawn() for leaf in leaves_of(exhibit, result, words)]
+
+
+def leaves_of(exhibit: Exhibit, result: Any, words: Language) -> list[Leaf]:
+    """The pages, not yet drawn."""
     rows = exhibit.rows(result, words)
-    about = exhibit.circumstances(result, words)
-    title = exhibit.finding(rows, words)
-    pages = exhibit.pages(rows)
-    return [_page(exhibit, page, k, len(pages), title, about, words) for k, page in enumerate(pages, start=1)]
-
-
-def _page(
-    exhibit: Exhibit, rows: Sequence[Row], number: int, of: int, title: str, about: Circumstances, words: Language
-) -> Picture:
-    foot = [exhibit.reading(words), *about.foot]
-    if left_out := exhibit.left_out(rows, words):
-        foot.insert(1, left_out)
-    subtitle = f"{exhibit.kind(words)} · {about.study}"
-    if of > 1:
-        subtitle += " · " + words.say("page {k} of {n}", k=number, n=of)
-    with own_style():
-        figure, ax = sheet(exhibit.frame(rows), Head(title, subtitle, about.banner, foot))
-        exhibit.draw(ax, rows, words)
-    alt = " ".join(filter(None, [f"{exhibit.kind(words)}.", title, exhibit.reading(words), about.banner]))
-    return Picture(exhibit.name if of == 1 else f"{exhibit.name}-{number}", title, alt, rows, figure)
+    drawing = Drawing(
+        exhibit.name,
+        exhibit.kind(words),
+        exhibit.finding(rows, words),
+        exhibit.reading(words),
+        exhibit.draw,
+        exhibit.frame,
+        lambda page: exhibit.left_out(page, words),
+    )
+    return leaves(drawing, exhibit.pages(rows), exhibit.circumstances(result, words), words)

@@ -13,7 +13,8 @@ from techprio import run
 from techprio.build import node_weights, shares
 from techprio.evidence_report import evidence
 from techprio.plots import find
-from techprio.plots.exhibit import pictures
+from techprio.plots.exhibit import leaves_of
+from techprio.plots.leaf import Leaf
 from techprio.plots.picture import Picture
 from techprio.run import Choices
 from techprio.study.folder import Study
@@ -45,10 +46,14 @@ class Gallery:
         self.near = near
         self._answers: dict[str, Any] = {}
 
+    def leaves(self, name: str, words: Language) -> list[Leaf]:
+        """The pages of one exhibit, not yet drawn."""
+        shown = find(name)
+        return leaves_of(shown, RESULTS[shown.takes](self), words)
+
     def pictures(self, name: str, words: Language) -> list[Picture]:
         """The pages of one exhibit."""
-        shown = find(name)
-        return pictures(shown, RESULTS[shown.takes](self), words)
+        return [leaf.drawn() for leaf in self.leaves(name, words)]
 
     @property
     def verdict(self) -> Verdict:

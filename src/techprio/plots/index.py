@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from techprio.plots.picture import Form, Picture
+from techprio.plots.leaf import Leaf
+from techprio.plots.picture import Form
 from techprio.wording import Language
 
 STYLE = """
@@ -33,7 +34,7 @@ class NotMade:
 def index_page(
     title: str,
     notice: str,
-    pictures: Sequence[Picture],
+    pages: Sequence[Leaf],
     forms: Sequence[Form],
     not_made: Sequence[NotMade],
     words: Language,
@@ -49,17 +50,17 @@ def index_page(
         f"<title>{escape(heading)}</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(heading)}</h1>",
         f"<p>{escape(notice)}</p>" if notice else "",
-        *(_figure(picture, forms, words) for picture in pictures),
+        *(_figure(leaf, forms, words) for leaf in pages),
         f"<h2>{escape(words.say('Not made'))}</h2><ul>{missing}</ul>" if missing else "",
         "</body></html>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
 
 
-def _figure(picture: Picture, forms: Sequence[Form], words: Language) -> str:
+def _figure(leaf: Leaf, forms: Sequence[Form], words: Language) -> str:
     shown = next((form for form in forms if form != "pdf"), None)
-    links = [f'<a href="{picture.name}.{form}">{form.upper()}</a>' for form in forms]
-    links.append(f'<a href="{picture.name}.csv">{escape(words.say("the numbers behind it (CSV)"))}</a>')
-    image = f'<img src="{picture.name}.{shown}" alt="{escape(picture.alt)}">' if shown else ""
-    name = escape(picture.name)
-    return f'<figure id="{name}">{image}<figcaption>{escape(picture.title)} · {" · ".join(links)}</figcaption></figure>'
+    links = [f'<a href="{leaf.name}.{form}">{form.upper()}</a>' for form in forms]
+    links.append(f'<a href="{leaf.name}.csv">{escape(words.say("the numbers behind it (CSV)"))}</a>')
+    image = f'<img src="{leaf.name}.{shown}" alt="{escape(leaf.alt)}">' if shown else ""
+    name = escape(leaf.name)
+    return f'<figure id="{name}">{image}<figcaption>{escape(leaf.title)} · {" · ".join(links)}</figcaption></figure>'

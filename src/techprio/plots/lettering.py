@@ -30,6 +30,7 @@ def _advance(letter: str, bold: bool) -> float:
     return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
 
 
+@cache
 def width(text: str, size: float = LETTERS, bold: bool = False) -> float:
     """How wide a text is at most, in inches: on a screen letters are rounded to its dots."""
     return sum(_advance(letter, bold) for letter in text) * size / 72 * ROUNDING

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from techprio.plots.lean import lean
 from techprio.plots.style import own_style
+from techprio.plots.svg import svg_of
 from techprio.tables import Row, to_csv
 
 Form = Literal["svg", "png", "pdf"]
@@ -44,9 +45,10 @@ class Picture:
         """The picture as a file: the same bytes for the same picture, fonts embedded, title and alt text inside."""
         stream = io.BytesIO()
         with own_style():
+            if form == "svg":
+                return lean(self._accessible(svg_of(self.figure, self._metadata(form), DPI))).encode("utf-8")
             self.figure.savefig(stream, format=form, dpi=DPI, metadata=self._metadata(form))
-        data = stream.getvalue()
-        return lean(self._accessible(data.decode("utf-8"))).encode("utf-8") if form == "svg" else data
+        return stream.getvalue()
 
     def save(self, path: str | Path) -> Path:
         """Write the picture, in the form that the name ends in, and its rows beside it as CSV."""

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
 from techprio.plots.lettering import width
 from techprio.plots.sheet import figure_of
 from techprio.plots.style import GREY
+
+Floats = NDArray[np.float64]
 
 
 def spaced(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -42,9 +45,6 @@ def spaced(places: Sequence[float], gap: float, low: float, high: float) -> list
     return spread
 
 
-Box = tuple[float, float, float, float]
-
-
 def labelled(ax: Axes, points: Sequence[tuple[float, float, str, bool]], *, marks: Sequence[Any] = ()) -> None:
     """Words beside points (x, y, text, bold), each where it covers least of the marks and words there already.
 
@@ -59,12 +59,12 @@ def labelled(ax: Axes, points: Sequence[tuple[float, float, str, bool]], *, mark
         return (x - left) / (right - left) * wide, (y - low) / (high - low) * tall
 
     places = [inches(x, y) for x, y, _, _ in points]
-    taken: list[Box] = [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in [*places, *(inches(*m) for m in marks)]]
+    taken = [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in [*places, *(inches(*m) for m in marks)]]
     for (px, py, text, bold), (x, y) in zip(points, places, strict=True):
         half, up = width(text, bold=bold) / 2 + 0.02, 0.07
         spots = [spot for r in (0.0, 0.1, 0.25, 0.45) for spot in _ring(r, half)]
         boxes = [(x + dx - half, y + dy - up, x + dx + half, y + dy + up) for dx, dy in spots]
-        best = min(range(len(boxes)), key=lambda k: (_crowded(boxes[k], taken, wide, tall), k))
+        best = int(np.argmin(_crowded(np.array(boxes), np.array(taken), wide, tall)))
         taken.append(boxes[best])
         line = {"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 3}
         ax.annotate(
@@ -88,12 +88,15 @@ def _ring(r: float, half: float) -> list[tuple[float, float]]:
     return [(side, 0), (-side, 0), (0, up), (0, -up), (side, up), (-side, up), (side, -up), (-side, -up)]
 
 
-def _crowded(box: Box, taken: Sequence[Box], wide: float, tall: float) -> float:
-    """How much of a box is taken already, or beyond the edges of the axes."""
-    inside = _overlap(box, (0.0, 0.0, wide, tall))
-    whole = (box[2] - box[0]) * (box[3] - box[1])
-    return sum(_overlap(box, each) for each in taken) + whole - inside
+def _crowded(boxes: Floats, taken: Floats, wide: float, tall: float) -> Floats:
+    """How much of each box is taken already, or beyond the edges of the axes: (b, 4), (t, 4) -> (b,)."""
+    inside = _overlaps(boxes, np.array([[0.0, 0.0, wide, tall]]))[:, 0]
+    whole = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    return np.asarray(_overlaps(boxes, taken).sum(axis=1) + whole - inside)
 
 
-def _overlap(a: Box, b: Box) -> float:
-    return max(0.0, min(a[2], b[2]) - max(a[0], b[0])) * max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+def _overlaps(boxes: Floats, others: Floats) -> Floats:
+    """The area that each box (left, low, right, high) shares with each of the others: (b, 4), (o, 4) -> (b, o)."""
+    corner = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    opposite = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    return np.asarray(np.maximum(opposite - corner, 0.0).prod(axis=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -34,7 +34,13 @@ def shared(
             yield from _submitted(lambda task: pool.submit(_do, task), tasks, 3 * workers)
 
 
-def _submitted(submit: Callable[[T], Future[R]], tasks: Sequence[T], ahead: int) -> Iterator[R]:
+def beside(work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
+    """The results of one other process, which works on what it has been given while this one finds the next task."""
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(work,)) as pool:
+        yield from _submitted(lambda task: pool.submit(_do, task), tasks, AHEAD)
+
+
+def _submitted(submit: Callable[[T], Future[R]], tasks: Iterable[T], ahead: int) -> Iterator[R]:
     under_way: deque[Future[R]] = deque()
     try:
         for task in tasks:

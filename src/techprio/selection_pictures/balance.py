@@ -8,11 +8,11 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.sheet import Frame
 from techprio.plots.style import CATEGORIES, INK, LINES
 from techprio.selection import Selection
-from techprio.selection_pictures.page import PLACES, Drawing, pages
+from techprio.selection_pictures.page import PLACES, pages
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -60,7 +60,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid()
 
 
-def pictures(selection: Selection, words: Language) -> list[Picture]:
+def leaves(selection: Selection, words: Language) -> list[Leaf]:
     """The balance of bets; nothing where the study names none."""
     every = rows(selection, words)
     held = [row for row in every if row["now"]]
@@ -79,9 +79,8 @@ def pictures(selection: Selection, words: Language) -> list[Picture]:
         reading,
         draw,
         lambda rows: Frame(10.9, 3.4, left=0.8, right=3.3, top=0.1, bottom=0.5),
-        most=len(every),
     )
-    return pages(drawing, every, selection, words)
+    return pages(drawing, every, selection, words, most=len(every))
 
 
 def _one_more(row: Row, every: Sequence[Row], words: Language) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.lettering import shortened
-from techprio.plots.picture import Picture
 from techprio.plots.sheet import Frame
 from techprio.plots.style import BLUE, GREY, INK, ORANGE
 from techprio.selection import Selection
-from techprio.selection_pictures.page import PLACES, Drawing, pages
+from techprio.selection_pictures.page import PLACES, pages
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -65,7 +65,7 @@ def _moves(ax: Axes, changes: Sequence[Row], words: Language) -> None:
         ax.annotate(says, (1.02, 1 - (k + 0.5) * step), xycoords="axes fraction", va="center", color=GREY)
 
 
-def pictures(selection: Selection, words: Language) -> list[Picture]:
+def leaves(selection: Selection, words: Language) -> list[Leaf]:
     """Value against budget; nothing where there is no budget."""
     every = rows(selection, words)
     if not any(row["value"] is not None for row in every):
@@ -82,9 +82,8 @@ def pictures(selection: Selection, words: Language) -> list[Picture]:
         reading,
         draw,
         lambda rows: Frame(10.9, max(3.4, changes * LINE), left=0.8, right=RIGHT, top=0.15, bottom=0.5),
-        most=len(every),
     )
-    return pages(drawing, every, selection, words)
+    return pages(drawing, every, selection, words, most=len(every))
 
 
 def _finding(every: Sequence[Row], words: Language) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from techprio.plan_pictures.page import down_the_side
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.sheet import Frame
 from techprio.plots.style import BLUE, FAINT, INK, ORANGE
 from techprio.selection import Selection
-from techprio.selection_pictures.page import Drawing, pages
+from techprio.selection_pictures.page import pages
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -68,7 +68,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid(axis="x")
 
 
-def pictures(selection: Selection, words: Language) -> list[Picture]:
+def leaves(selection: Selection, words: Language) -> list[Leaf]:
     """Core index, a page for every thirty candidates."""
     every = rows(selection, words)
     chosen = [row for row in every if row["chosen"]]

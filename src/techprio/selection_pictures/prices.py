@@ -9,11 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from techprio.plan_pictures.page import down_the_side
-from techprio.plots.picture import Picture
+from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.sheet import Frame
 from techprio.plots.style import BLUE
 from techprio.selection import Selection
-from techprio.selection_pictures.page import PLACES, Drawing, pages
+from techprio.selection_pictures.page import PLACES, pages
 from techprio.tables import Row
 from techprio.wording import Language
 
@@ -58,7 +58,7 @@ def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:
     ax.grid(axis="x")
 
 
-def pictures(selection: Selection, words: Language) -> list[Picture]:
+def leaves(selection: Selection, words: Language) -> list[Leaf]:
     """What each constraint costs; nothing where none costs anything."""
     every = rows(selection, words)
     if not every:

@@ -8,18 +8,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from techprio.errors import Fault, UsageError
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
 from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf, WeightSet
-from techprio.study.plans import AgenciesFile, Plan, ReportFile
 from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
 from techprio.study.tree import walk
 from techprio.wording import nearest
 from techprio.yaml_source import UNREAD, Map, Path_, Seq, Source
+
+if TYPE_CHECKING:  # not every command reads plans
+    from techprio.study.plans import AgenciesFile, Plan, ReportFile
 
 
 class Doubt(NamedTuple):

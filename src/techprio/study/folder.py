@@ -31,7 +31,6 @@ from techprio.study.draft import (
     question_ids,
     resource_ids,
 )
-from techprio.study.plan_folder import read_plans
 from techprio.study.programme import Programme
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
@@ -330,6 +329,8 @@ class _Reading:
                 refused.code, source.at_value(path), source.path_text(path), refused.message, refused.hint, **facts
             )
             return
+        from techprio.study.plan_folder import read_plans
+
         self.plan_folder = folder
         read_plans(self, folder)
 

@@ -283,6 +283,11 @@ class Entry(Backed):
     spent: Money | None = None
     """Money spent in this month, in VND billion."""
 
+    @property
+    def closes(self) -> bool:
+        """Whether nothing is to be reported of the plan afterwards."""
+        return self.status in CLOSED
+
 
 class Follows(Section):
     """The report before this one, as it was."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from techprio.study.draft import Draft
-from techprio.study.plans import Agency, Plan, ReportFile
+
+if TYPE_CHECKING:
+    from techprio.study.plans import Agency, Plan, ReportFile
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft, PlanAt
-from techprio.study.plans import Milestone
 from techprio.yaml_source import Path_
+
+if TYPE_CHECKING:
+    from techprio.study.plans import Milestone
 
 Step = tuple[str, str]
 """A plan and a milestone of it, by their ids."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from techprio.study.base import last_day
 from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft, ReportAt
-from techprio.study.plans import CLOSED, Entry
 from techprio.yaml_source import Path_, Source
+
+if TYPE_CHECKING:
+    from techprio.study.plans import Entry
 
 
 @rule("E620")
@@ -112,7 +115,7 @@ def not_of_closed_plans(draft: Draft) -> Iterator[Found]:
             message = "the plan {id} is closed: it was {status} in {month}"
             hint = "take the entry out, or correct the earlier report"
             yield Found(at.source, path, message, hint, {"id": id, "status": status, "month": month}, at="key")
-        elif entry.status in CLOSED:
+        elif entry.closes:
             closed[id] = (str(entry.status), at.report.month)
 
 
