@@ -17,7 +17,7 @@ from techprio.hall import Flags, Floats, Problem, frozen
 from techprio.judging import Trial
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.enumeration import Terms, all_sets, non_dominated
-from techprio.portfolio.model import Model
+from techprio.portfolio.model import Constraint, Model
 from techprio.portfolio.questions import Effort, Otherwise, balance, curve, otherwise, price
 from techprio.portfolio.search import Found
 from techprio.portfolio.solve import solve
@@ -107,7 +107,14 @@ def _impossible(study: Study, model: Model) -> Fault:
     place = choice.place_of(study, found[0])
     message = "no set keeps all of these together: {constraints}"
     hint = "loosen one of them: more budget, a lower floor, or one candidate less that must be chosen"
-    return Fault(place, "E345", "portfolio", message, hint, {"constraints": ", ".join(map(label, found))})
+    stated = ", ".join(f"{label(each)}{_where(study, each)}" for each in found)
+    return Fault(place, "E345", "portfolio", message, hint, {"constraints": stated})
+
+
+def _where(study: Study, constraint: Constraint) -> str:
+    """The line that states a constraint, in brackets; nothing for one asked for on the command line."""
+    place = choice.place_of(study, constraint)
+    return "" if place == study.criteria_source.at_first_key(()) else f" ({place})"
 
 
 def label(constraint: Any) -> str:
