@@ -15,7 +15,7 @@ study.languages study.references study.guesses study.base study.portfolio study.
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
-hall scaling solver ranking
+silence hall scaling solver ranking
 methods weights
 relations sorting
 catalogue agreement

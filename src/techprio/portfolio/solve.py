@@ -15,7 +15,7 @@ from techprio.errors import MethodError
 from techprio.hall import Flags, Floats, frozen
 from techprio.portfolio.model import Constraint, Model
 from techprio.portfolio.search import Found, searched
-from techprio.solver import quiet
+from techprio.silence import quiet
 
 SCALE = 1000.0
 """The largest coefficient of each row and of the objective: HiGHS misses bounds by up to 1e-6."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.solver import quiet
+from techprio.silence import quiet
 
 TIGHT = 1e-10
 """By how much a linear programme may miss a bound."""
