@@ -27,6 +27,7 @@ robustness.sobol robustness.effective robustness.class_shares
 weighing build offered
 scoring proving
 portfolio
+cautions
 verdict_table verdict side_by_side many_rankings explanation evidence_report weights_said weight_table template matrix
 plans
 weight_spaces judging class_table acceptance ground questions.answer questions.extreme questions.one_figure

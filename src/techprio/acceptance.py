@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.cautions import cautions
 from techprio.errors import UsageError
 from techprio.hall import Floats, Problem
 from techprio.judging import Heading, Trial
@@ -172,11 +173,7 @@ class Smaa:
         }
 
     def _notes(self, words: Language) -> Iterator[str]:
-        if self.problem.illustrative.any():
-            share = words.percent(float((self.problem.illustrative @ self.problem.weights).mean()))
-            yield words.say(
-                "ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share
-            )
+        yield from cautions(float((self.problem.illustrative @ self.problem.weights).mean()), None, words)
         yield self.sentence(words)
         template = "{n} draws (seed {seed}): {space}, figures from their ranges, together."
         space = space_in_words(self.around, self.within, self.statements, words)

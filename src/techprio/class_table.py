@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from techprio.cautions import cautions
 from techprio.hall import Floats, Problem
 from techprio.judging import Heading
 from techprio.tables import Column, Table, percent, rounded, to_html
@@ -124,12 +125,7 @@ class Classed:
 
     def _notes(self, words: Language) -> Iterator[str]:
         p, h = self.problem, self.heading
-        if p.illustrative.any():
-            share = words.percent(float((p.illustrative @ p.weights).mean()))
-            template = "ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed."
-            yield words.say(template, share=share)
-        if h.about.notice:
-            yield words.text(h.about.notice)
+        yield from cautions(float((p.illustrative @ p.weights).mean()), h.about.notice, words)
         yield from changes_said(h.changes, words)
         yield from excluded_said(h.excluded, words)
         yield draws_said(self.drawn, words)

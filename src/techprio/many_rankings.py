@@ -12,6 +12,7 @@ import numpy as np
 
 from techprio.agreement import Consensus, Kemeny, borda, kemeny, kendall, kendall_w
 from techprio.agreement.pairs import Ints
+from techprio.cautions import cautions
 from techprio.errors import MethodError
 from techprio.hall import Flags
 from techprio.tables import Column, Table, rounded, to_html
@@ -156,13 +157,7 @@ class ManyRankings:
         return Table(columns, rows, f"{words.text(self.first.about.title)} · {said}", list(self._notes(words)))
 
     def _notes(self, words: Language) -> Iterator[str]:
-        if self.first.illustrative.any():
-            share = words.percent(float(self.first.illustrative.mean()))
-            yield words.say(
-                "ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share
-            )
-        if self.first.about.notice:
-            yield words.text(self.first.about.notice)
+        yield from cautions(float(self.first.illustrative.mean()), self.first.about.notice, words)
         if not isinstance(self.consensus, Kemeny):
             yield words.say("The consensus is Borda's count of the ranks.")
         elif self.consensus.optimal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from techprio.cautions import cautions
 from techprio.portfolio.questions import Otherwise
 from techprio.tables import DETAIL, Column, Table, decimals, percent
 from techprio.wording import Language
@@ -76,8 +77,7 @@ def _notes(selection: Selection, words: Language) -> Iterator[str]:
         yield words.say("{n} chosen, together worth {value}: a better set is at most {gap} better (gap).", **facts)
     if selection.illustrative:
         yield words.say("ILLUSTRATIVE: figures that nobody has assessed decide this set too.")
-    if selection.heading.about.notice:
-        yield words.text(selection.heading.about.notice)
+    yield from cautions(0.0, selection.heading.about.notice, words)
     yield from _value(selection, words)
     if robust.complete:
         template = "Core index: the share of all {n} non-dominated sets that hold a candidate, at the stated costs."

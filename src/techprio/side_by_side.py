@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from techprio.agreement import kendall
+from techprio.cautions import cautions
 from techprio.hall import Words
 from techprio.tables import Column, Table, rounded, to_html
 from techprio.verdict import Verdict
@@ -101,13 +102,7 @@ class SideBySide:
         return f"{words.text(self.first.about.title)} · {words.say('rank under each weight set; ● is on the list')}"
 
     def _notes(self, words: Language) -> Iterator[str]:
-        if self.first.illustrative.any():
-            share = words.percent(float(self.first.illustrative.mean()))
-            yield words.say(
-                "ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share
-            )
-        if self.first.about.notice:
-            yield words.text(self.first.about.notice)
+        yield from cautions(float(self.first.illustrative.mean()), self.first.about.notice, words)
         for label, taus, shared in zip(self.labels[1:], self.agreement()[1:], self.shared()[1:], strict=True):
             tau = "–" if taus[0] is None else words.number(taus[0], 2)
             note = words.say("{a} and {b}: Kendall's tau {tau}", a=self.labels[0], b=label, tau=tau)

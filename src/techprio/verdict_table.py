@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from techprio.cautions import cautions
 from techprio.ranking import DECIMALS
 from techprio.tables import DETAIL, Column, Table, decimals, percent
 from techprio.wording import Language
@@ -114,11 +115,7 @@ def _title(verdict: Verdict, words: Language) -> str:
 
 
 def _notes(verdict: Verdict, words: Language) -> Iterator[str]:
-    if verdict.illustrative.any():
-        share = words.percent(float(verdict.illustrative.mean()))
-        yield words.say("ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share)
-    if verdict.about.notice:
-        yield words.text(verdict.about.notice)
+    yield from cautions(float(verdict.illustrative.mean()), verdict.about.notice, words)
     yield from changes_said(verdict.changes, words)
     yield from _floors(verdict, words)
     yield from excluded_said(verdict.excluded, words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from techprio import __version__
+from techprio.cautions import cautions, illustrative_said
 from techprio.evidence_report import EvidenceReport
 from techprio.verdict import About, Verdict
 from techprio.verdict_table import draws_said
@@ -51,8 +52,8 @@ def _of(verdict: Verdict, words: Language, draws: str) -> Circumstances:
     first = " · ".join([counted, weights, method, *_changes(verdict, words)])
     return Circumstances(
         words.text(verdict.about.title),
-        _banner(float(verdict.illustrative.mean()), words),
-        (f"{first}. {draws}", *_notice(verdict.about, words), _run(verdict.about, words)),
+        illustrative_said(float(verdict.illustrative.mean()), words),
+        (f"{first}. {draws}", *cautions(0.0, verdict.about.notice, words), _run(verdict.about, words)),
     )
 
 
@@ -74,26 +75,14 @@ def of_evidence(report: EvidenceReport, words: Language) -> Circumstances:
     )
     return Circumstances(
         words.text(about.title),
-        _banner(share, words),
-        (f"{counted} · {weights}.", *_notice(own, words), _run(own, words)),
+        illustrative_said(share, words),
+        (f"{counted} · {weights}.", *cautions(0.0, own.notice, words), _run(own, words)),
     )
-
-
-def _banner(share: float, words: Language) -> str:
-    if not share:
-        return ""
-    template = "ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed."
-    return words.say(template, share=words.percent(share))
 
 
 def _changes(verdict: Verdict, words: Language) -> Iterator[str]:
     for change in verdict.changes:
         yield f"{change.id} = {words.number(change.to)}"
-
-
-def _notice(about: About, words: Language) -> Iterator[str]:
-    if about.notice:
-        yield words.text(about.notice)
 
 
 def _run(about: About, words: Language) -> str:

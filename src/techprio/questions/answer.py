@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from techprio.cautions import cautions
 from techprio.hall import Floats, Problem
 from techprio.judging import Trial
 from techprio.methods import Method
@@ -154,13 +155,7 @@ class Answer(ABC):
         v = self.case.verdict
         title = " · ".join([words.text(v.about.title), words.say(self.heading), *_variant(self.case, words)])
         notes = [self.sentence(words), *self.notes(words), f"{self.how(words)} {self.space(words)}"]
-        if v.illustrative.any():
-            share = words.percent(float(v.illustrative.mean()))
-            notes.append(
-                words.say("ILLUSTRATIVE: {share} of the weight rests on figures that nobody has assessed.", share=share)
-            )
-        if v.about.notice:
-            notes.append(words.text(v.about.notice))
+        notes += cautions(float(v.illustrative.mean()), v.about.notice, words)
         return Table(self.columns(), [self.shown(row, words) for row in self.rows()], title, notes)
 
     def _repr_html_(self) -> str:
