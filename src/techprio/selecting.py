@@ -17,7 +17,7 @@ from techprio.hall import Flags, Floats, Problem, frozen
 from techprio.judging import Trial
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.enumeration import Terms, all_sets, non_dominated
-from techprio.portfolio.model import Model
+from techprio.portfolio.model import Constraint, Model
 from techprio.portfolio.questions import Effort, Otherwise, balance, curve, otherwise, price
 from techprio.portfolio.search import Found
 from techprio.portfolio.solve import solve
@@ -38,7 +38,7 @@ FACTORS = tuple(k / 20 for k in range(8, 33))
 ASKED = 12
 """Of so many candidates that rank high and are left out it is asked why."""
 NEAR_ENOUGH = 1e-3
-"""The gap allowed for every question but the first, where there are too many candidates to be exact each time."""
+"""The gap allowed where there are too many candidates to be exact each time."""
 EXACT = 60
 """Up to so many candidates every question is answered exactly."""
 
@@ -69,14 +69,15 @@ def select(study: Study, choices: Choices, limits: Limits | None = None) -> Sele
     way = scoring(problem, method, ready.settings)
     valuation = _valuation(problem, way, choice.counted(changed, stated), stated)
     model = choice.model(changed, problem, stated, valuation(problem.weights[None, :], None)[0])
-    best = solve(model, limits.seconds)
+    gap = 0.0 if model.m <= EXACT else NEAR_ENOUGH
+    best = solve(model, limits.seconds, gap)
     if best is None:
         raise StudyError([_impossible(study, model)])
-    effort = Effort(limits.seconds, 0.0 if model.m <= EXACT else NEAR_ENOUGH)
+    effort = Effort(limits.seconds, gap)
     scores = way.scorer(problem.weights[None, :], None)[0]
     order = np.asarray(ranks(scores, method.score_unit))
     answers = _answers(model, best, order, effort, changed, stated, limits.asked)
-    robust = _robust(problem, way, valuation, model, best, stated, trial, choices, limits, study.criteria.analysis.seed)
+    robust = _robust(problem, way, valuation, model, best, stated, trial, choices, effort, study.criteria.analysis.seed)
     return Selection(
         heading=ready.heading,
         problem=problem,
@@ -106,7 +107,14 @@ def _impossible(study: Study, model: Model) -> Fault:
     place = choice.place_of(study, found[0])
     message = "no set keeps all of these together: {constraints}"
     hint = "loosen one of them: more budget, a lower floor, or one candidate less that must be chosen"
-    return Fault(place, "E345", "portfolio", message, hint, {"constraints": ", ".join(map(label, found))})
+    stated = ", ".join(f"{label(each)}{_where(study, each)}" for each in found)
+    return Fault(place, "E345", "portfolio", message, hint, {"constraints": stated})
+
+
+def _where(study: Study, constraint: Constraint) -> str:
+    """The line that states a constraint, in brackets; nothing for one asked for on the command line."""
+    place = choice.place_of(study, constraint)
+    return "" if place == study.criteria_source.at_first_key(()) else f" ({place})"
 
 
 def label(constraint: Any) -> str:
@@ -191,7 +199,7 @@ def _robust(
     stated: Portfolio,
     trial: Trial,
     choices: Choices,
-    limits: Limits,
+    effort: Effort,
     seed: int,
 ) -> Robust:
     draws = DRAWS if choices.draws is None else choices.draws
@@ -200,9 +208,15 @@ def _robust(
     cells: dict[str, list[tuple[int, int]]] = {id: [] for id in problem.criteria}
     for k, (i, j) in enumerate(zip(figures.rows, figures.columns, strict=True)):
         cells[problem.criteria[j]].append((int(i), k))
-    gap = 0.0 if model.m <= EXACT else NEAR_ENOUGH
     experiment = Experiment(
-        model, valuation, Sampler.of(trial.space), cells, stated.risk.costs == "high", best.x, limits.seconds, gap
+        model,
+        valuation,
+        Sampler.of(trial.space),
+        cells,
+        stated.risk.costs == "high",
+        best.x,
+        effort.seconds,
+        effort.gap,
     )
     found = trials(experiment, draws, seed, _workers(choices), choices.progress)
     everything = _enumerated(problem, way, valuation, model, trial, seed)

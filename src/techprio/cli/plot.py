@@ -23,7 +23,8 @@ NEAR = 6
 
 @command(
     "plot",
-    "Draw the pictures that a committee should see: all that fit the study, on a page, or those named.",
+    "Draw the pictures that a committee should see: all that fit the study, on a page, or those named. Those of a "
+    "portfolio are drawn by select --plot, those of plans by plan plot.",
     STUDY,
     COMPUTING,
 )

@@ -40,8 +40,17 @@ NAMES = (
 """Every exhibit, in the order in which a committee should see them."""
 
 
+ELSEWHERE = {
+    **dict.fromkeys(("portfolio", "index", "curve", "balance", "prices"), "techprio select --plot"),
+    **dict.fromkeys(("plans", "roadmap", "attainment", "overdue", "means"), "techprio plan plot"),
+}
+"""Pictures of what is no ranking, and the commands that draw them."""
+
+
 def known(name: str) -> str:
-    """The name of an exhibit. Raises UsageError with the nearest one."""
+    """The name of an exhibit. Raises UsageError with the nearest one, or with the command that draws it."""
+    if name in ELSEWHERE:
+        raise UsageError("the picture {id} is drawn by {command}", id=name, command=ELSEWHERE[name])
     if name not in NAMES:
         raise UsageError("there is no picture {id}", id=name, near=nearest(name, NAMES))
     return name

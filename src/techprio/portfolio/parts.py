@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from techprio.hall import Flags, Floats
 from techprio.portfolio.model import TOLERANCE, Constraint, Model
+
+Ints = NDArray[np.int64]
 
 MOST_JOINED = 7
 """So many candidates are one part at the most (128 possibilities). What would join more is relaxed: a need becomes a
@@ -41,6 +44,16 @@ class Parts:
         """No choice is worth more (Lagrange): sums are paid for at prices (r,) ≥ 0."""
         at = np.concatenate([[1.0], -prices])
         return float(prices @ self.limits + sum((part.gains @ at).max() for part in self.each))
+
+    def possibilities(self, x: Flags) -> Ints:
+        """(parts,) which possibility of each part a set (m,) has."""
+        at = [np.flatnonzero((part.sets == (x & part.sets.any(axis=0))).all(axis=1)) for part in self.each]
+        return np.array([int(found[0]) for found in at])
+
+    def set_of(self, possibilities: Ints) -> Flags:
+        """The set (m,) with these possibilities (parts,)."""
+        found: Flags = np.any([part.sets[k] for part, k in zip(self.each, possibilities, strict=True)], axis=0)
+        return found
 
 
 def parts(model: Model) -> Parts | None:

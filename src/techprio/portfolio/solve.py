@@ -23,7 +23,7 @@ SCALE = 1000.0
 
 SMALL = 60
 """Up to so many candidates the solver goes on until it has the proof; beyond, search and solver take turns."""
-SHARE = 0.25
+SHARE = 0.15
 """The solver's share of the time, where there is a limit."""
 NODES, WORK = 200, 4e6
 """Nodes of the solver and work of the search in the first turn, where there is none."""

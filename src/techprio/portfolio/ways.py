@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,8 @@ Order = Literal["losses", "losses and sizes"]
 ORDERS: tuple[Order, ...] = ("losses", "losses and sizes")
 """Which parts are decided first: those that lose most at the best prices if they are not as these have them, or those
 that lose and use much. Of the rest many are possible, and they go last."""
+BLOCK, PIECE = 16_384, 4_096
+"""Sets begun that are worked on at once, and how many are taken first where there are more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +41,12 @@ class Begun:
 
     def part(self, some: slice) -> Begun:
         return Begun(self.level, self.totals[:, some], self.parent[some], self.choice[some], self.before)
+
+    def pieces(self) -> Iterator[Begun]:
+        """Little enough to be in hand at once; what comes last is worked on first."""
+        size = self.count if self.count <= BLOCK else PIECE
+        for first in range(0, self.count, max(size, 1)):
+            yield self.part(slice(first, first + size))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

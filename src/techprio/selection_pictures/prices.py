@@ -12,6 +12,7 @@ from techprio.plan_pictures.page import down_the_side
 from techprio.plots.leaf import Drawing, Leaf
 from techprio.plots.sheet import Frame
 from techprio.plots.style import BLUE
+from techprio.portfolio.model import Constraint
 from techprio.selection import Selection
 from techprio.selection_pictures.page import PLACES, pages
 from techprio.tables import Row
@@ -30,7 +31,7 @@ def rows(selection: Selection, words: Language) -> list[dict[str, Any]]:
         sign = "≥" if np.isfinite(constraint.low) else "≤"
         found.append(
             {
-                "constraint": f"{constraint.id} {words.text(constraint.name)}".strip(),
+                "constraint": f"{_id(constraint, words)} {words.text(constraint.name)}".strip(),
                 "kind": words.say(constraint.kind),
                 "limit": f"{sign} {words.number(constraint.limit)} {constraint.unit}".strip() if stated else "",
                 "price": price.gain,
@@ -39,6 +40,11 @@ def rows(selection: Selection, words: Language) -> list[dict[str, Any]]:
             }
         )
     return sorted(found, key=lambda row: -float(row["price"]))
+
+
+def _id(constraint: Constraint, words: Language) -> str:
+    """The name that the study gives it; the size of the set has none, and is called so."""
+    return words.say("size") if constraint.kind == "size" else constraint.id
 
 
 def draw(ax: Axes, rows: Sequence[Row], words: Language) -> None:

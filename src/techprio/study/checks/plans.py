@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft, PlanAt
+from techprio.study.plans import MONEY
 from techprio.yaml_source import Path_
 
 if TYPE_CHECKING:
@@ -220,3 +221,23 @@ def targets_ahead(draft: Draft) -> Iterator[Found]:
                 facts = {"direction": kpi.direction, "target": kpi.target, "baseline": kpi.baseline}
                 hint = "turn the direction, or correct a figure"
                 yield Found(source, ("kpis", i, "target"), message, hint, facts)
+
+
+@rule("W603")
+def money_of_all_plans(draft: Draft) -> Iterator[Found]:
+    """What the plans take of a source against the portfolio's budget of it, where both are in the unit of plans."""
+    stated = draft.criteria.portfolio if draft.criteria else None
+    money = [at.plan.budget.years for at in draft.programme.plans if at.plan.budget and not at.source.lost(("budget",))]
+    units = {id: leaf.unit for id, leaf in draft.leaves.items()}
+    units.update((each.id, each.unit) for each in (stated.resources if stated else ()))
+    for i, budget in enumerate(stated.budgets if stated else ()):
+        source = budget.source
+        if source not in MONEY or "VND" not in units.get(budget.of, ""):
+            continue
+        taken = [of_year for years in money for year, of_year in years.items() if budget.year in (None, year)]
+        needed = round(sum(getattr(of_year, source) for of_year in taken), 6)
+        if needed > budget.limit * (1 + 1e-9):
+            message = "all plans together need {needed}, and the budget {id} has {limit}"
+            hint = "raise the limit, or let plans wait or take less"
+            facts = {"needed": needed, "id": budget.id, "limit": budget.limit}
+            yield Found(draft.criteria_source, ("portfolio", "budgets", i, "limit"), message, hint, facts)
