@@ -23,10 +23,15 @@ sys.stderr.write(f"@@{code} " + " ".join(set(sys.modules) - before))
 
 def imported_by(*args: str, cwd: Path) -> set[str]:
     """The top-level packages that a fresh interpreter imports to run a command, those of Python itself left out."""
+    return {name.partition(".")[0] for name in modules_of(*args, cwd=cwd)} - sys.stdlib_module_names
+
+
+def modules_of(*args: str, cwd: Path) -> set[str]:
+    """All that a fresh interpreter imports to run a command."""
     done = subprocess.run([sys.executable, "-c", RUN, *args], capture_output=True, text=True, cwd=cwd, check=True)
     code, *names = done.stderr.split("@@")[1].split()
     assert code == "0"
-    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    return set(names)
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
@@ -42,6 +47,10 @@ def test_check_imports_only_what_reads_and_checks(study_folder: Path) -> None:
 @pytest.mark.parametrize("command", ["rank", "compare", "weights", "evidence"])
 def test_everyday_commands_import_no_slow_package(command: str, study_folder: Path) -> None:
     assert imported_by(command, cwd=study_folder) & SLOW == set()
+
+
+def test_a_ranking_does_not_import_what_reads_plans(study_folder: Path) -> None:
+    assert "techprio.study.plans" not in modules_of("rank", cwd=study_folder)
 
 
 def test_importing_the_package_imports_nothing_else(tmp_path: Path) -> None:

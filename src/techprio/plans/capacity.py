@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from techprio.plans.readiness import made_up_note
 from techprio.plans.standing import Date, Standing, agency_name, standings
-from techprio.study.plans import MONEY
+from techprio.study.portfolio import MONEY
 from techprio.study.programme import Programme
 from techprio.tables import Column, Table, rounded, to_html
 from techprio.wording import Language, language

@@ -76,9 +76,6 @@ class Money(Section):
         return self.state + self.enterprise + self.other
 
 
-MONEY = ("state", "enterprise", "other")
-
-
 class PlanBudget(Backed):
     """The money of a plan, in VND billion."""
 

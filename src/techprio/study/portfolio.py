@@ -18,6 +18,10 @@ class FromZero(NamedTuple):
     limits: tuple[float, None] = (0.0, None)
 
 
+MONEY = ("state", "enterprise", "other")
+"""Where the money of a plan comes from; a budget with such a source is held against all plans."""
+
+
 class Resource(Section):
     """Something that candidates use up and that is no criterion: each candidate states it among its figures."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from techprio.study.checks.rule import Found, rule
 from techprio.study.draft import Draft, PlanAt
-from techprio.study.plans import MONEY
+from techprio.study.portfolio import MONEY
 from techprio.yaml_source import Path_
 
 if TYPE_CHECKING:
