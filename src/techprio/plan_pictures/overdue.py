@@ -26,7 +26,7 @@ def rows(progress: Progress, words: Language) -> list[dict[str, Any]]:
         step = None if isinstance(item, Standing) else item
         found.append(
             {
-                "agency": progress.agency(at, words),
+                "agency": progress.agency(at, words) if at.plan.lead else words.say("no lead agency named"),
                 "plan": at.plan.id,
                 "what": words.text(step.milestone.name) if step else words.say("the whole plan"),
                 "days_late": item.days_late,

@@ -97,7 +97,7 @@ def _milestone(ax: Axes, k: int, milestone: dict[str, Any]) -> None:
     ax.plot([day], [k], marker=mark, markersize=6, markerfacecolor=face, markeredgecolor=edge, linestyle="none")
     if milestone["trl"]:
         ax.annotate(
-            str(milestone["trl"]), (day, k), xytext=(0, 4), textcoords="offset points", ha="center", va="bottom"
+            str(milestone["trl"]), (day, k), xytext=(0, 6.5), textcoords="offset points", ha="center", va="bottom"
         )
 
 
@@ -118,9 +118,15 @@ def leaves(progress: Progress, words: Language) -> list[Leaf]:
         "Bar: from the start to the first due date, red-edged if overdue; hatched: extension. Dot: reached, diamond: "
         "ahead, cross: overdue; red dots lead to the forecast. The number is the technology readiness level (TRL) then."
     )
-    return pages(
-        Drawing("roadmap", words.say("Roadmap"), title, reading, draw, table_frame(LEFT, 0.3, 0.34)),
-        every,
-        progress,
-        words,
+    missing = len(progress.standings) - len(every)
+    without = words.several(missing, "{n} plan without any day is left out.", "{n} plans without any day are left out.")
+    drawing = Drawing(
+        "roadmap",
+        words.say("Roadmap"),
+        title,
+        reading,
+        draw,
+        table_frame(LEFT, 0.3, 0.34),
+        lambda rows: without if missing else "",
     )
+    return pages(drawing, every, progress, words)
