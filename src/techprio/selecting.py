@@ -18,9 +18,9 @@ from techprio.judging import Trial
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.enumeration import Terms, all_sets, non_dominated
 from techprio.portfolio.model import Constraint, Model
-from techprio.portfolio.questions import Effort, Otherwise, balance, curve, otherwise, price
+from techprio.portfolio.questions import Otherwise, balance, curve, otherwise, price
 from techprio.portfolio.search import Found
-from techprio.portfolio.solve import solve
+from techprio.portfolio.solve import SMALL, Effort, solve
 from techprio.portfolio.trials import Experiment, Progress, Valuation, trials
 from techprio.ranking import ranks
 from techprio.robustness.draws import FigureSpace, stated_values
@@ -37,10 +37,9 @@ FACTORS = tuple(k / 20 for k in range(8, 33))
 """Budgets of the curve, as multiples of those stated."""
 ASKED = 12
 """Of so many candidates that rank high and are left out it is asked why."""
-NEAR_ENOUGH = 1e-3
-"""The gap allowed where there are too many candidates to be exact each time."""
-EXACT = 60
-"""Up to so many candidates every question is answered exactly."""
+BEST_GAP, ANSWER_GAP, DRAW_GAP = 1e-3, 3e-3, 1e-2
+"""The gaps allowed where there are too many candidates to be exact: in the best set, in what each question asks beside
+it, and in each of hundreds of draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +68,18 @@ def select(study: Study, choices: Choices, limits: Limits | None = None) -> Sele
     way = scoring(problem, method, ready.settings)
     valuation = _valuation(problem, way, choice.counted(changed, stated), stated)
     model = choice.model(changed, problem, stated, valuation(problem.weights[None, :], None)[0])
-    gap = 0.0 if model.m <= EXACT else NEAR_ENOUGH
-    best = solve(model, limits.seconds, gap)
+    many = model.m > SMALL
+    best = solve(model, limits.seconds, BEST_GAP if many else 0.0)
     if best is None:
         raise StudyError([_impossible(study, model)])
-    effort = Effort(limits.seconds, gap)
+    asking = Effort(limits.seconds, ANSWER_GAP, 0) if many else Effort(limits.seconds)
+    drawing = Effort(limits.seconds, DRAW_GAP, 0) if many else Effort(limits.seconds)
     scores = way.scorer(problem.weights[None, :], None)[0]
     order = np.asarray(ranks(scores, method.score_unit))
-    answers = _answers(model, best, order, effort, changed, stated, limits.asked)
-    robust = _robust(problem, way, valuation, model, best, stated, trial, choices, effort, study.criteria.analysis.seed)
+    answers = _answers(model, best, order, asking, changed, stated, limits.asked)
+    robust = _robust(
+        problem, way, valuation, model, best, stated, trial, choices, drawing, study.criteria.analysis.seed
+    )
     return Selection(
         heading=ready.heading,
         problem=problem,
@@ -171,7 +173,7 @@ def _asked(x: Flags, order: Any) -> list[int]:
     """Everybody chosen (of few), and the highest-ranked who are not: those that would be in a list of that length."""
     ranked = np.argsort(order, kind="stable")
     out = [int(i) for i in ranked if not x[i] and order[i] <= x.sum()][:ASKED]
-    return out + ([int(i) for i in ranked if x[i]] if len(x) <= EXACT else [])
+    return out + ([int(i) for i in ranked if x[i]] if len(x) <= SMALL else [])
 
 
 def _counter(total: int, report: Progress | None) -> Callable[[Any], Any]:
@@ -215,8 +217,7 @@ def _robust(
         cells,
         stated.risk.costs == "high",
         best.x,
-        effort.seconds,
-        effort.gap,
+        effort,
     )
     found = trials(experiment, draws, seed, _workers(choices), choices.progress)
     everything = _enumerated(problem, way, valuation, model, trial, seed)

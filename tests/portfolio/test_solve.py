@@ -12,9 +12,9 @@ from portfolio.choices import best_by_trying, budget, every_set, random_choice, 
 from techprio.hall import frozen
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.model import Constraint, Model, Pair
-from techprio.portfolio.questions import Effort, balance, curve, price
+from techprio.portfolio.questions import balance, curve, price
 from techprio.portfolio.search import Found, searched
-from techprio.portfolio.solve import feasible, solve
+from techprio.portfolio.solve import Effort, feasible, solve
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -11,20 +11,9 @@ from techprio.hall import Flags, frozen
 from techprio.portfolio.conflict import conflict
 from techprio.portfolio.model import Constraint, Model, moves
 from techprio.portfolio.search import Found
-from techprio.portfolio.solve import solve
+from techprio.portfolio.solve import Effort
 
 Solve = Callable[[Model], Found | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long each program may take, and how near to the best is good enough."""
-
-    seconds: float | None = None
-    gap: float = 0.0
-
-    def __call__(self, model: Model) -> Found | None:
-        return solve(model, self.seconds, self.gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +35,8 @@ def otherwise(base: Found, model: Model, effort: Effort) -> Otherwise:
     found = effort(model)
     if found is None:
         return Otherwise(None, against=tuple(c.id for c in conflict(model)))
+    if found.value < base.value and not model.broken(base.x):
+        found = replace(found, x=base.x, value=base.value)  # a program that was stopped early may have found less
     came, went = moves(model.candidates, base.x, found.x)
     gain = found.value - base.value
     proved = base.gap == 0 and found.gap == 0

@@ -7,6 +7,7 @@ y ≥ x_i + x_j − 1 (Fortet 1960): y need not be declared binary.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,12 @@ RATE = 2e6
 """About what the search does in a second: how it divides its time, and nothing more."""
 
 
-def solve(model: Model, seconds: float | None = None, gap: float = 0.0) -> Found | None:
+def solve(model: Model, seconds: float | None = None, gap: float = 0.0, turns: float = np.inf) -> Found | None:
     """The set of the greatest value, or None if no set keeps the constraints.
 
-    ``seconds``: the best found until then, with the gap left; ``gap``: good enough. Without a limit of time the
-    same set is found on any machine. Raises MethodError if the time was too short to find any set.
+    ``seconds``: the best found until then, with the gap left; ``gap``: good enough; ``turns``: how many the search
+    may have where there are many candidates, 0 for the solver's first alone. Without a limit of time the same set is
+    found on any machine. Raises MethodError if the time was too short to find any set.
     """
     end = np.inf if seconds is None else time.monotonic() + seconds
     if model.m <= SMALL:
@@ -48,12 +50,24 @@ def solve(model: Model, seconds: float | None = None, gap: float = 0.0) -> Found
     nodes, work = NODES, WORK
     while True:
         known = _branched(model, end, gap, nodes)
-        if known is None or known.gap <= gap:
+        if known is None or known.gap <= gap or turns < 1:
             return known
         known = searched(model, known, work, gap)
-        if known.gap <= gap:
+        if known.gap <= gap or turns <= 1:
             return known
-        nodes, work = nodes * MORE_NODES, work * MORE_WORK
+        nodes, work, turns = nodes * MORE_NODES, work * MORE_WORK, turns - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is done to find the best set of a model: what ``solve`` takes."""
+
+    seconds: float | None = None
+    gap: float = 0.0
+    turns: float = np.inf
+
+    def __call__(self, model: Model) -> Found | None:
+        return solve(model, self.seconds, self.gap, self.turns)
 
 
 def _branched(model: Model, end: float, gap: float, nodes: int | None = None, *, hurried: bool = True) -> Found | None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from techprio.hall import Flags, Floats
 from techprio.portfolio.model import Amount, Constraint, Model
-from techprio.portfolio.solve import solve
+from techprio.portfolio.solve import Effort
 from techprio.robustness.experiment import Scorer
 from techprio.robustness.sampling import Sampler
 
@@ -62,8 +62,7 @@ class Experiment:
     """Whether budgets are kept at the high ends of costs, and not at the costs drawn."""
     chosen: Flags
     """(m,) the set whose budgets are put to the test."""
-    seconds: float | None
-    gap: float
+    effort: Effort
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +139,7 @@ def _chunk(e: Experiment, part: _Work) -> _Part:
         constraints = _drawn(e, None if drawn is None else drawn[s], of_resources)
         kept += [c.keeps(e.chosen) for c in constraints]
         rows = e.model.constraints if e.at_high else constraints
-        found = solve(replace(e.model, values=values[s], constraints=tuple(rows)), e.seconds, e.gap)
+        found = e.effort(replace(e.model, values=values[s], constraints=tuple(rows)))
         if found is None:
             impossible += 1
             continue
