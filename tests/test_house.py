@@ -10,8 +10,9 @@ import pytest
 SOURCE = Path(__file__).parent.parent / "src" / "techprio"
 
 _PLAN = """
-wording errors tables yaml_mistakes yaml_source
-study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.criteria
+wording errors tables yaml_mistakes yaml_source yaml_scalars yaml_reader
+study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.nodes
+study.gates study.criteria
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
@@ -51,7 +52,7 @@ COMPUTING = (
     "robustness",
     "portfolio",
 )
-READING = ("yaml_source", "study")
+READING = ("yaml_source", "yaml_scalars", "yaml_reader", "study")
 
 
 def modules() -> list[str]:

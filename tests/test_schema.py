@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from broken.corpus import Case, cases
 from techprio.cli.main import program
 from techprio.study.schema import FILES, schema
-from techprio.yaml_source import read
+from techprio.yaml_reader import read
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = [

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techprio.errors import Place
-from techprio.yaml_source import MAX_DEPTH, MAX_NODES, Map, Path_, Seq, Source, parse
+from techprio.yaml_reader import MAX_DEPTH, MAX_NODES, parse
+from techprio.yaml_source import Map, Path_, Seq, Source
 
 
 def read(text: str) -> Source:

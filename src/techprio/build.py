@@ -13,17 +13,10 @@ import numpy as np
 from techprio.errors import Place, UsageError
 from techprio.hall import SHAPES, Branching, Cut, Floats, Floor, Preference, Problem, Threshold, ValueFunction, frozen
 from techprio.study.candidates import Candidate, Figure
-from techprio.study.criteria import (
-    Branch,
-    ExponentialValue,
-    Leaf,
-    LevelsValue,
-    PiecewiseValue,
-    ThresholdParts,
-    WeightSet,
-)
+from techprio.study.criteria import WeightSet
 from techprio.study.folder import Study
 from techprio.study.gating import Failure, failures
+from techprio.study.nodes import Branch, ExponentialValue, Leaf, LevelsValue, PiecewiseValue, ThresholdParts
 from techprio.study.portfolio import Resource
 from techprio.study.tree import branch_of_leaf, global_weights, walk, weights_of
 from techprio.weighing import Weighing, local_weights, weighings

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from techprio.study.base import last_day, months_between
 from techprio.study.candidates import MISSING, Candidate, Figure
-from techprio.study.criteria import Leaf
 from techprio.study.folder import Study
+from techprio.study.nodes import Leaf
 from techprio.tables import Column, Table, rounded, to_html
 from techprio.wording import Language, language
 

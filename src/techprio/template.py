@@ -11,8 +11,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from techprio.errors import UsageError
-from techprio.study.criteria import Leaf, LevelScale
 from techprio.study.folder import Study
+from techprio.study.nodes import Leaf, LevelScale
 from techprio.study.schema import FILES, schema
 from techprio.wording import Language
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from techprio.build import found_weights, node_weights, shares, weight_set
-from techprio.study.criteria import Leaf
 from techprio.study.folder import Study
+from techprio.study.nodes import Leaf
 from techprio.study.tree import walk
 from techprio.tables import Column, Table, rounded, to_html
 from techprio.weighing import Weighing

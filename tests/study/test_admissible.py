@@ -7,7 +7,8 @@ import pytest
 from scipy.optimize import linprog
 
 from techprio.study.admissible import Conflict, conflict
-from techprio.study.criteria import Branch, Leaf, WeightSpace
+from techprio.study.criteria import WeightSpace
+from techprio.study.nodes import Branch, Leaf
 
 
 def leaf(id: str, weight: float = 1.0) -> Leaf:

@@ -9,7 +9,8 @@ from broken.corpus import check, report
 from techprio.errors import UsageError
 from techprio.study.rulebook import page, rulebook
 from techprio.wording import LANGUAGES, language
-from techprio.yaml_source import Map, parse
+from techprio.yaml_reader import parse
+from techprio.yaml_source import Map
 
 SOURCE = Path(__file__).parents[2] / "src" / "techprio"
 PAGES = rulebook()

@@ -14,7 +14,7 @@ import click
 
 from techprio.cli.completion import rankings, settings
 from techprio.wording import LANGUAGES, Language, language
-from techprio.yaml_source import parse
+from techprio.yaml_reader import parse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

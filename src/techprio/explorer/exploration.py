@@ -16,8 +16,8 @@ from techprio.methods.registry import find
 from techprio.robustness.draws import stated_values
 from techprio.run import Choices
 from techprio.scoring import scoring
-from techprio.study.criteria import Branch, Leaf, LevelScale
 from techprio.study.folder import Study
+from techprio.study.nodes import Branch, Leaf, LevelScale
 from techprio.verdict import Change, Verdict
 from techprio.wording import LANGUAGES, language
 

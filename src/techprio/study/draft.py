@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from techprio.errors import Fault, UsageError
 from techprio.study.base import ID_PATTERN, misspelt
 from techprio.study.candidates import Candidate, Evidence, Figure
-from techprio.study.criteria import NODE_KEYS, Branch, CriteriaFile, Gate, Leaf, WeightSet
+from techprio.study.criteria import CriteriaFile, WeightSet
+from techprio.study.gates import Gate
+from techprio.study.nodes import NODE_KEYS, Branch, Leaf
 from techprio.study.portfolio import Portfolio, Resource
 from techprio.study.sources import Publication
 from techprio.study.tree import walk

@@ -15,7 +15,7 @@ from techprio.errors import Fault, Place, StudyError
 from techprio.study.base import Section
 from techprio.study.candidates import Candidate, CandidateFile, CandidatesFile, ListFile
 from techprio.study.checks import faults_between
-from techprio.study.criteria import CriteriaFile, Leaf
+from techprio.study.criteria import CriteriaFile
 from techprio.study.draft import (
     Cited,
     Draft,
@@ -31,12 +31,14 @@ from techprio.study.draft import (
     question_ids,
     resource_ids,
 )
+from techprio.study.nodes import Leaf
 from techprio.study.programme import Programme
 from techprio.study.shape import fit
 from techprio.study.sources import Publication, SourcesFile
 from techprio.study.tree import leaves
 from techprio.wording import nearest
-from techprio.yaml_source import Map, Path_, Seq, Source, in_short, read
+from techprio.yaml_reader import read
+from techprio.yaml_source import Map, Path_, Seq, Source, in_short
 
 S = TypeVar("S", bound=Section)
 Progress = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from techprio.study.candidates import Candidate
-from techprio.study.criteria import Gate, Rule
+from techprio.study.gates import Gate, Rule
 from techprio.wording import Language
 
 

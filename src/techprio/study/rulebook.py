@@ -10,7 +10,7 @@ from typing import Any
 
 from techprio.errors import UsageError
 from techprio.wording import Language, nearest
-from techprio.yaml_source import parse
+from techprio.yaml_reader import parse
 
 WIDTH = 88
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from techprio.study.criteria import Branch, Leaf
+from techprio.study.nodes import Branch, Leaf
 from techprio.yaml_source import Path_
 
 Criterion = Leaf | Branch

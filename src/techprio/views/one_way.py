@@ -15,8 +15,8 @@ from techprio.hall import Flags, Floats, Words, frozen
 from techprio.ranking import listed, ordered, ranks
 from techprio.run import Choices, Prepared, prepare, rank, set_names
 from techprio.scoring import scoring
-from techprio.study.criteria import Branch
 from techprio.study.folder import Study
+from techprio.study.nodes import Branch
 from techprio.study.tree import global_weights, walk
 from techprio.tables import rounded
 from techprio.verdict import Verdict

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from techprio.study.checks.rule import Found, rule
-from techprio.study.criteria import Anchored, Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
 from techprio.study.draft import Draft
+from techprio.study.nodes import Anchored, Branch, Leaf, LevelScale, LevelsValue, PiecewiseValue, ThresholdParts
 from techprio.study.portfolio import Resource
 from techprio.study.tree import walk
 from techprio.yaml_source import Path_, Source

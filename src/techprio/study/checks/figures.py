@@ -9,8 +9,8 @@ from itertools import chain, pairwise
 from techprio.study.candidates import Figure
 from techprio.study.checks.criteria import anchors_make_sense, limits_make_sense
 from techprio.study.checks.rule import Found, rule
-from techprio.study.criteria import Leaf
 from techprio.study.draft import Draft, Record
+from techprio.study.nodes import Leaf
 from techprio.study.portfolio import Resource
 from techprio.yaml_source import Path_
 

@@ -7,8 +7,8 @@ from itertools import chain
 
 from techprio.study.candidates import Figure
 from techprio.study.checks.rule import Found, rule
-from techprio.study.criteria import Leaf, LevelScale
 from techprio.study.draft import Draft
+from techprio.study.nodes import Leaf, LevelScale
 from techprio.study.portfolio import Resource
 from techprio.yaml_source import Path_, Source
 

@@ -9,8 +9,9 @@ from techprio.study.admissible import Conflict, conflict, leaf_rows
 from techprio.study.checks.candidates import NO_LABEL, label_lost
 from techprio.study.checks.judgements import judged_sets
 from techprio.study.checks.rule import Found, few, rule
-from techprio.study.criteria import Branch, CriteriaFile, WeightSpace
+from techprio.study.criteria import CriteriaFile, WeightSpace
 from techprio.study.draft import Draft
+from techprio.study.nodes import Branch
 from techprio.study.statements import StatementError, parse_statement
 from techprio.study.tree import Criterion, leaf_weights, walk, weights_of
 from techprio.yaml_source import Path_, Source
