@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from program import PROGRAM, run, started
+from program import run, started
 
 
 def text(*args: str, cwd: Path, **env: str) -> str:
@@ -170,12 +170,21 @@ def test_a_closed_pipe_is_no_error(study_folder: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+LISTENING = """
+import signal
+from techprio.cli.main import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is begun deaf to it
+main()
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_progress_is_told_and_an_interrupt_leaves_nothing_half_written(study_folder: Path) -> None:
     path = study_folder / "out.json"
     path.write_text("old")
-    args = [*PROGRAM, "rank", "--draws", "50000000", "--format", "json", "--output", str(path)]
-    with subprocess.Popen(args, cwd=study_folder, stderr=subprocess.PIPE) as process:
+    args = ["rank", "--draws", "50000000", "--format", "json", "--output", str(path)]
+    program = [sys.executable, "-c", LISTENING, *args]
+    with subprocess.Popen(program, cwd=study_folder, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         assert b"draws" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
