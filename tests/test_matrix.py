@@ -58,7 +58,7 @@ def test_a_missing_figure_is_drawn() -> None:
     [
         ({"weights": {"price": 3}}, "no weight is given for power"),
         ({"weights": {"prize": 3}}, "the table has no column prize"),
-        ({"weights": [1, 2]}, "2 numbers are given as weight for 3 columns"),
+        ({"weights": [1, 2]}, "2 weights are given for 3 columns"),
         ({"weights": [0, 0, 0]}, "not all zero"),
         ({"weights": [1, -1, 1]}, "not negative"),
         ({"sense": ["max", "mix", "min"]}, "the sense of power must be max or min"),

@@ -189,21 +189,12 @@ class Problem:
         cut: int | None = None,
     ) -> Problem:
         """The same from lists: one row of figures a candidate."""
-        names, columns = [str(id) for id in candidates], [str(id) for id in criteria]
-        for kind, ids in (("candidate", names), ("criterion", columns)):
-            if not ids:
-                raise UsageError("the table has no {kind}", kind=kind)
-            if doubled := [id for id in ids if ids.count(id) > 1]:
-                raise UsageError("the {kind} {id} stands twice in the table", kind=kind, id=doubled[0])
+        names = _distinct(candidates, "the table has no candidate", "the candidate {id} stands twice in the table")
+        columns = _distinct(criteria, "the table has no criterion", "the criterion {id} stands twice in the table")
         x = np.array(
             [[_figure(f, i, j) for j, f in zip(columns, r, strict=True)] for i, r in zip(names, rows, strict=True)]
         )
-        senses = [_SENSES.get(each) for each in _by_column(sense, columns, 1, "sense")]
-        if None in senses:
-            raise UsageError("the sense of {id} must be max or min", id=columns[senses.index(None)])
-        w = np.array(_by_column(weights, columns, 1.0, "weight"), float)
-        if not (np.isfinite(w).all() and (w >= 0).all() and w.sum() > 0):
-            raise UsageError("weights must be finite, not negative and not all zero")
+        senses, w = _senses(sense, columns), _weights(weights, columns)
         m, n = x.shape
         column_names = tuple({"": id} for id in columns)
         return cls(
@@ -211,7 +202,7 @@ class Problem:
             criteria=tuple(columns),
             x=frozen(x),
             sense=frozen(senses),
-            weights=frozen(w / w.sum()),
+            weights=frozen(w),
             low=frozen(x),
             high=frozen(x),
             missing=("interval",) * n,
@@ -255,6 +246,35 @@ class Problem:
 _SENSES = {1: 1.0, -1: -1.0, "max": 1.0, "min": -1.0, "+": 1.0, "-": -1.0, "+1": 1.0, "-1": -1.0}
 
 
+def _distinct(ids: Sequence[Any], one: str, many: str) -> list[str]:
+    """The ids as text; ``one``: what is said where there is not one, ``many``: where two are the same."""
+    names = [str(id) for id in ids]
+    if not names:
+        raise UsageError(one)
+    if doubled := [id for id in names if names.count(id) > 1]:
+        raise UsageError(many, id=doubled[0])
+    return names
+
+
+def _senses(given: PerColumn, criteria: Sequence[str]) -> list[float]:
+    stated = _by_column(given, criteria, 1, "{given} senses are given for {n} columns")
+    for id, each in zip(criteria, stated, strict=True):
+        if each not in _SENSES:
+            raise UsageError("the sense of {id} must be max or min", id=id)
+    return [_SENSES[each] for each in stated]
+
+
+def _weights(given: PerColumn, criteria: Sequence[str]) -> Floats:
+    """They come to 1."""
+    stated = _by_column(given, criteria, 1.0, "{given} weights are given for {n} columns")
+    if isinstance(given, Mapping) and (lacking := [id for id in criteria if id not in map(str, given)]):
+        raise UsageError("no weight is given for {id}", id=lacking[0])
+    w = np.array(stated, float)
+    if not (np.isfinite(w).all() and (w >= 0).all() and w.sum() > 0):
+        raise UsageError("weights must be finite, not negative and not all zero")
+    return np.asarray(w / w.sum())
+
+
 def _figure(value: Any, candidate: str, criterion: str) -> float:
     try:
         number = float(value)
@@ -266,21 +286,17 @@ def _figure(value: Any, candidate: str, criterion: str) -> float:
     return number
 
 
-def _by_column(given: Any, criteria: Sequence[str], default: Any, what: str) -> list[Any]:
-    """What is given for each column, by name or in order."""
+def _by_column(given: Any, criteria: Sequence[str], default: Any, message: str) -> list[Any]:
+    """What is given for each column, by name or in order; ``message``: said of a list too long or too short."""
     if given is None:
         return [default] * len(criteria)
     if isinstance(given, Mapping):
         named = {str(key): value for key, value in given.items()}
         if unknown := [key for key in named if key not in criteria]:
             raise UsageError("the table has no column {id}", id=unknown[0])
-        if what == "weight" and (lacking := [id for id in criteria if id not in named]):
-            raise UsageError("no weight is given for {id}", id=lacking[0])
         return [named.get(id, default) for id in criteria]
     if len(given) != len(criteria):
-        raise UsageError(
-            "{given} numbers are given as {what} for {n} columns", what=what, given=len(given), n=len(criteria)
-        )
+        raise UsageError(message, given=len(given), n=len(criteria))
     return list(given)
 
 
