@@ -6,11 +6,9 @@ the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -19,6 +17,7 @@ from techprio.portfolio.model import Amount, Constraint, Model
 from techprio.portfolio.solve import Effort
 from techprio.robustness.experiment import Scorer
 from techprio.robustness.sampling import Sampler
+from techprio.robustness.work import shared
 
 CHUNK = 20
 """Draws that share a seed, and are one piece of work."""
@@ -91,7 +90,7 @@ def trials(experiment: Experiment, draws: int, seed: int, workers: int = 1, prog
     sizes = [CHUNK] * (draws // CHUNK) + ([draws % CHUNK] if draws % CHUNK else [])
     parts = list(zip(sizes, np.random.SeedSequence(seed).spawn(len(sizes)), strict=True))
     found: list[_Part] = []
-    for each in _worked(experiment, parts, workers):
+    for each in shared(partial(_chunk, experiment), parts, workers=workers):
         found.append(each)
         if progress:
             progress(min(draws, len(found) * CHUNK), draws)
@@ -114,15 +113,6 @@ class _Part:
 
 
 _Work = tuple[int, np.random.SeedSequence]
-
-
-def _worked(experiment: Experiment, parts: list[_Work], workers: int) -> Iterator[_Part]:
-    work = partial(_chunk, experiment)
-    if workers <= 1 or len(parts) == 1:
-        yield from map(work, parts)
-        return
-    with ProcessPoolExecutor(min(workers, len(parts)), get_context("spawn")) as pool:
-        yield from pool.map(work, parts)
 
 
 def _chunk(e: Experiment, part: _Work) -> _Part:

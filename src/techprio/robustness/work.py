@@ -14,6 +14,8 @@ R = TypeVar("R")
 
 AHEAD = 32
 """Tasks that an executor is given before the result of the first is taken."""
+BESIDE = 4
+"""The same for the one process beside this one: enough to keep it busy, and what it has done is soon taken."""
 
 
 def shared(
@@ -37,7 +39,7 @@ def shared(
 def beside(work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R]:
     """The results of one other process, which works on what it has been given while this one finds the next task."""
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(work,)) as pool:
-        yield from _submitted(lambda task: pool.submit(_do, task), tasks, AHEAD)
+        yield from _submitted(lambda task: pool.submit(_do, task), tasks, BESIDE)
 
 
 def _submitted(submit: Callable[[T], Future[R]], tasks: Iterable[T], ahead: int) -> Iterator[R]:
