@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from techprio.errors import MethodError
-from techprio.methods import METHODS, arrays, cocoso, codas, powers, topsis
+from techprio.methods import METHODS, arrays, cocoso, codas, draws, powers, topsis
 
 Table = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -21,10 +21,13 @@ def table(m: int, n: int, draws: int, seed: int = 1) -> Table:
     ["additive", "topsis", "cocoso", "copras", "cradis", "edas", "marcos", "moora", "aras", "vikor", "waspas", "codas"],
 )
 def test_so_many_draws_that_threads_share_them(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrays, "MANY", 1000)
-    monkeypatch.setattr(arrays, "_processors", lambda: 3)
+    monkeypatch.setattr(draws, "BLOCK", 40 * 819)
+    monkeypatch.setattr(draws, "_processors", lambda: 3)
     x, w, sense = table(40, 6, 5000)
+    by_one = METHODS[id].function(x, w, sense)
+    monkeypatch.setattr(draws, "MANY", 1000)
     found = METHODS[id].function(x, w, sense)
+    assert (found == by_one).all()
     some = [0, 1, 818, 819, 820, 2500, 4998, 4999]
     alone = [METHODS[id].function(x, w[i], sense) for i in some]
     assert found[some] == pytest.approx(np.array(alone), rel=1e-12, abs=1e-12)
@@ -35,21 +38,34 @@ def test_figures_that_vary_in_blocks(id: str, monkeypatch: pytest.MonkeyPatch) -
     r = np.random.default_rng(2)
     x, (_, w, sense) = r.uniform(1, 100, (50, 9, 4)), table(9, 4, 50)
     whole = METHODS[id].function(x, w, sense)
-    monkeypatch.setattr(arrays, "FIGURES", 7 * 36)
-    monkeypatch.setattr(arrays, "MANY", 100)
-    monkeypatch.setattr(arrays, "_processors", lambda: 2)
+    monkeypatch.setattr(draws, "FIGURES", 7 * 36)
+    monkeypatch.setattr(draws, "MANY", 100)
+    monkeypatch.setattr(draws, "_processors", lambda: 2)
     assert METHODS[id].function(x, w, sense) == pytest.approx(whole, rel=1e-14, abs=1e-14)
     assert METHODS[id].function(x, w[0], sense)[7] == pytest.approx(METHODS[id].function(x[7], w[0], sense))
 
 
 def test_a_fault_in_a_thread_is_told_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrays, "FIGURES", 8)
-    monkeypatch.setattr(arrays, "MANY", 1)
-    monkeypatch.setattr(arrays, "_processors", lambda: 2)
+    monkeypatch.setattr(draws, "FIGURES", 8)
+    monkeypatch.setattr(draws, "MANY", 1)
+    monkeypatch.setattr(draws, "_processors", lambda: 2)
     x = np.ones((20, 2, 2))
     x[13, 1, 0] = np.nan
     with pytest.raises(MethodError, match="the figure in row 1, column 0 is not a finite number"):
         METHODS["additive"].function(x, [1, 1], [1, 1])
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_score_that_is_not_finite_is_found_in_any_block(bad: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draws, "BLOCK", 12)
+    x, w, _ = table(4, 2, 30)
+    some = np.tile(1e308, 4)  # whose sum is not finite, while each is
+    assert draws.over_draws(lambda w: np.tile(some, (len(w), 1)), x, w).shape == (30, 4)
+    some[2] = bad
+    with pytest.raises(MethodError, match="no finite score for the candidate in row 2"):
+        draws.over_draws(lambda part: np.where((part == w[17]).all(axis=1)[:, None], some, 1.0), x, w)
+    with pytest.raises(MethodError, match="no finite score for the candidate in row 2"):
+        draws.over_figures(lambda x, w: some, x, w[0])
 
 
 def test_draws_of_figures_and_of_weights_must_be_as_many() -> None:

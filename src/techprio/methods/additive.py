@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from techprio.hall import Branching, Floats
-from techprio.methods.arrays import checked, over_draws, sums_over_draws
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws, sums_over_draws
 from techprio.methods.registry import method
 from techprio.methods.value_tree import tree_values
 from techprio.scaling import scaled

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, refuse_negative, sums_over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative
+from techprio.methods.draws import sums_over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 
 class Utility(NamedTuple):

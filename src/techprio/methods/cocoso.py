@@ -8,9 +8,11 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, refuse_negative, weighted_sum, written_over_draws
+from techprio.methods.arrays import checked, oriented, refuse_negative
+from techprio.methods.draws import written_over_draws
 from techprio.methods.powers import cube_root, sum_of_powers
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 
 class Strategies(NamedTuple):

@@ -8,8 +8,10 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 HAIR = 1e-12
 """By so much a difference may fall short of τ: 0.03 − 0.01 is a little less than 0.02 in binary numbers."""

@@ -10,7 +10,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws
 from techprio.methods.given import numbers, refuse_outside
 from techprio.methods.registry import method
 from techprio.ranking import ordered

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import SHORT, checked, refuse_negative, weighted_sum, written_over_draws
+from techprio.methods.arrays import checked, refuse_negative
+from techprio.methods.draws import SHORT, written_over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 from techprio.scaling import scaled, tamed
 
 

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import checked, compared_sum, oriented, over_draws, refuse_negative, weighted_sum
+from techprio.methods.arrays import checked, oriented, refuse_negative
+from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import compared_sum, weighted_sum
 
 HAIR = 1e-12
 """Of the sums compared: what is left of a difference that is 0 but for rounding."""

@@ -8,8 +8,10 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, compared_sum, over_draws
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import compared_sum
 from techprio.scaling import scaled, tamed
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, sums_over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import sums_over_draws
 from techprio.methods.registry import method
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, sums_over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import sums_over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, sums_over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import sums_over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 
 class MaircaParts(NamedTuple):

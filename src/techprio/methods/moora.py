@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, sums_of_scaled, weighted_sum
+from techprio.methods.arrays import checked
+from techprio.methods.draws import sums_of_scaled
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 from techprio.scaling import scaled
 
 

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.moora import ratios
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 from techprio.methods.waspas import weighted_logs
 from techprio.ranking import Ints, ranks
 

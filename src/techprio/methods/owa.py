@@ -9,7 +9,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import over_draws
 from techprio.methods.given import numbers
 from techprio.methods.registry import method
 

@@ -8,9 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import BLOCK, checked, oriented, over_draws, weighted_sum
+from techprio.methods.arrays import checked, oriented
 from techprio.methods.blocks import by_blocks
+from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
+
+PIECE = 163_840
+"""Distances that are computed at once."""
 
 
 class ProbidParts(NamedTuple):
@@ -71,7 +76,7 @@ def _of_many_weights(v: Floats, ideals: Floats) -> Callable[[Floats], Floats]:
     blocks = by_blocks(make, m, 2 * h * n)
 
     def halves(w: Floats) -> Floats:
-        squares, found, some = w * w, np.empty((len(w), m, 2)), max(1, BLOCK // (2 * h * len(w)))
+        squares, found, some = w * w, np.empty((len(w), m, 2)), max(1, PIECE // (2 * h * len(w)))
         for block, gaps in blocks():
             for begin in range(0, gaps.shape[1], some):
                 distances = squares @ gaps[:, begin : begin + some].reshape(n, -1)
@@ -103,7 +108,7 @@ def _of_one_table(u: Floats, ideals: Floats) -> Floats:
         left = np.concatenate([a, (a * a).sum(axis=1, keepdims=True), ones], axis=1)
         right = np.concatenate([-2 * b, ones[: len(b)], lengths], axis=1).T
         reach = lengths.max()
-        rows = max(1, BLOCK // step)
+        rows = max(1, PIECE // step)
         for first in range(0, m, rows):
             here = slice(first, first + rows)
             squared: Floats = left[here] @ right
@@ -120,7 +125,7 @@ def _of_tables(u: Floats, ideals: Floats) -> Floats:
     places, counts = _places(m)
     mine, theirs = (np.ascontiguousarray(one.transpose(2, 0, 1)) for one in (u, ideals[:, places.ravel()]))
     found = np.empty((s, m, 2))
-    rows, draws = max(1, min(m, BLOCK // m)), max(1, BLOCK // (m * m))
+    rows, draws = max(1, min(m, PIECE // m)), max(1, PIECE // (m * m))
     for first in range(0, s, draws):
         of = slice(first, first + draws)
         for begin in range(0, m, rows):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, sums_over_draws, weighted_sum
+from techprio.methods.arrays import checked
+from techprio.methods.draws import sums_over_draws
 from techprio.methods.preference import shapes, unicriterion
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 
 class Flows(NamedTuple):

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 from techprio.scaling import scaled
 
 

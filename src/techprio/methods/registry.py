@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from techprio.errors import MethodError, UsageError, speaking_of
+from techprio.errors import UsageError, speaking_of
 from techprio.hall import Floats
-from techprio.methods.arrays import over_figures
+from techprio.methods.draws import over_figures
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]
@@ -111,11 +111,7 @@ def method(
         @wraps(function)
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
-                scores = over_figures(partial(function, sense=sense, **settings), x, w)
-            if not np.isfinite(scores).all():
-                *_, i = (int(k) for k in np.argwhere(~np.isfinite(scores))[0])
-                raise MethodError("{method} has no finite score for the candidate in row {i}", method=id, i=i)
-            return scores
+                return over_figures(partial(function, sense=sense, **settings), x, w)
 
         _methods[id] = Method(
             id,

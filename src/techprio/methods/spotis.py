@@ -8,7 +8,8 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, sums_of_scaled
+from techprio.methods.arrays import checked
+from techprio.methods.draws import sums_of_scaled
 from techprio.methods.given import columnwise, intervals, numbers, refuse_columns, refuse_outside
 from techprio.methods.registry import method
 

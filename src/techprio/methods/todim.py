@@ -8,8 +8,10 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, over_draws, weighted_sum
+from techprio.methods.arrays import checked
+from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 from techprio.methods.thresholds import HAIR
 from techprio.scaling import scaled
 

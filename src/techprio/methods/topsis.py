@@ -9,8 +9,10 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, over_draws, weighted_columns, weighted_sum, written_over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import over_draws, written_over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_columns, weighted_sum
 
 
 class Separations(NamedTuple):

@@ -8,8 +8,10 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Flags, Floats
-from techprio.methods.arrays import checked, one_factor_at_a_time, oriented, weighted_sum, written_over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import written_over_draws
 from techprio.methods.registry import method
+from techprio.methods.sums import one_factor_at_a_time, weighted_sum
 
 HAIR = 1e-12
 """Of the largest S or R: what is closer together than that is equal, and differs by rounding."""

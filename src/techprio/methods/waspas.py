@@ -9,9 +9,11 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
-from techprio.methods.arrays import checked, oriented, weighted_sum, written_over_draws
+from techprio.methods.arrays import checked, oriented
+from techprio.methods.draws import written_over_draws
 from techprio.methods.given import refuse_columns
 from techprio.methods.registry import method
+from techprio.methods.sums import weighted_sum
 
 
 class WaspasParts(NamedTuple):
