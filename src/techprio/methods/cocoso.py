@@ -75,22 +75,21 @@ def _write_score(lambda_: float, S: Floats, P: Floats, y: Floats, a: Floats, b: 
     of_all = _inverse((np.einsum("...j->...", S) + np.einsum("...j->...", P))[..., None])
     of_largest = _inverse(lambda_ * S.max(axis=-1, keepdims=True) + (1 - lambda_) * P.max(axis=-1, keepdims=True))
     of_S, of_P = _inverse(_least(S)), _inverse(_least(P))
-    np.multiply(S, of_S, out=b)
-    np.multiply(P, of_P, out=c)
-    np.add(b, c, out=b)  # k_b
-    np.multiply(S, (of_all + of_S + lambda_ * of_largest) / 3, out=y)
+    np.multiply(S, (of_all + of_S + lambda_ * of_largest) / 3, out=a)
     np.multiply(P, (of_all + of_P + (1 - lambda_) * of_largest) / 3, out=c)
-    np.add(y, c, out=c)  # (k_a + k_b + k_c) / 3
+    np.add(a, c, out=c)  # (k_a + k_b + k_c) / 3
+    np.multiply(S, of_S * of_all * of_largest, out=a)
+    np.multiply(P, of_P * of_all * of_largest, out=b)
+    np.add(a, b, out=b)  # k_b, and what k_a and k_c are divided by
     np.add(S, P, out=a)
-    np.multiply(a, of_all * of_largest, out=y)
-    np.multiply(y, b, out=b)  # k_a k_b but for what k_c has
     if lambda_ == 0.5:
-        np.multiply(a, 0.5, out=a)
+        np.multiply(a, 0.5, out=S)
     else:
-        np.multiply(S, lambda_, out=a)
+        np.multiply(S, lambda_, out=S)
         np.multiply(P, 1 - lambda_, out=P)
-        np.add(a, P, out=a)
-    np.multiply(a, b, out=P)
+        np.add(S, P, out=S)
+    np.multiply(a, b, out=a)
+    np.multiply(a, S, out=P)
     cube_root(P, y, a, b)
     np.add(y, c, out=S)
 

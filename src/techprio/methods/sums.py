@@ -51,13 +51,26 @@ def weighted_columns(terms: Floats, w: Floats) -> Iterator[Floats]:
 
 
 def write_product(a: Floats, b: Floats, out: Floats) -> None:
-    """The product of a (r, k) and b (k, c), into ``out`` (r, c), in pieces that BLAS multiplies without threads."""
-    wide = max(16, ALONE // (LINES * max(1, len(b))))
-    for column in range(0, b.shape[1], wide):
-        some = b[:, column : column + wide]
-        high = max(1, ALONE // max(1, some.size))
-        for row in range(0, len(a), high):
-            np.matmul(a[row : row + high], some, out=out[row : row + high, column : column + wide])
+    """The product of a (r, k) and b (k, c), into ``out`` (r, c), in pieces that BLAS multiplies without threads.
+
+    NumPy goes along the pieces by itself: a loop here would have threads wait for their turn after each.
+    """
+    (r, k), c = a.shape, b.shape[1]
+    wide = min(c, max(16, ALONE // (LINES * max(1, k))))
+    for rows, high in _pieces(r, max(1, ALONE // max(1, k * wide))):
+        for columns, width in _pieces(c, wide):
+            left = a[rows].reshape(-1, 1, high, k)
+            right = b[:, columns].reshape(k, -1, width).transpose(1, 0, 2)
+            np.matmul(left, right, out=out[rows, columns].reshape(len(left), high, -1, width).transpose(0, 2, 1, 3))
+
+
+def _pieces(length: int, size: int) -> Iterator[tuple[slice, int]]:
+    """What can be cut into pieces of that size, and what is left."""
+    even = length // size * size
+    if even:
+        yield slice(0, even), size
+    if even < length:
+        yield slice(even, length), length - even
 
 
 @contextmanager
