@@ -12,6 +12,7 @@ import numpy as np
 
 from techprio.errors import MethodError
 from techprio.hall import Floats
+from techprio.memory import keep_what_is_freed
 from techprio.methods.sums import weighted_sum
 from techprio.scaling import as_numbers
 
@@ -26,10 +27,6 @@ MANY = 1 << 19
 
 FIGURES = 327_680
 """Figures that are scaled and scored at once, where they vary."""
-
-KEPT = 30 << 20
-"""Bytes that, freed once, have glibc keep whatever is freed up to that size: to have memory from the system anew for
-each step of a block takes longer than the step."""
 
 _seen: WeakValueDictionary[int, Floats] = WeakValueDictionary()
 """Scores of which every block was found finite while it was in the cache, by the identity of the array."""
@@ -130,7 +127,7 @@ def _by_parts(filler: Callable[[], Callable[[slice], None]], found: Floats, rows
 
     ``filler`` makes what fills a part, once for each thread.
     """
-    np.empty(KEPT, np.uint8)
+    keep_what_is_freed()
     parts = [slice(begin, min(begin + rows, len(found))) for begin in range(0, len(found), rows)]
     threads = min(_processors(), len(parts), size // MANY + 1)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from techprio.hall import Cut, Floats, frozen
 from techprio.memory import lent
+from techprio.methods.sums import weighted_sum
 from techprio.robustness.draws import CHUNK, Chunk, FigureSpace, chunks
 from techprio.robustness.sampling import Sampler
 
@@ -19,8 +20,6 @@ BLOCK = 15_000
 fetched from the system anew each time …"""
 SCORES = 60_000
 """Scores that are ranked and counted at once: less work than drawing figures, so calling weighs more."""
-ONE_THREAD = 2**18
-"""Multiplications in a product up to which OpenBLAS does not wake other threads, which takes longer than these do."""
 LEAST_ROWS = 8
 """… but at least so many draws, or calling costs more than computing."""
 DENSE = 2048
@@ -60,7 +59,7 @@ class Sum:
 
         Values are made in ``room`` (s, k), and scores in ``out`` (s, m), if there is any.
         """
-        scores = _product(w, self.terms if t is None else self.certain, out)
+        scores = weighted_sum(self.terms if t is None else self.certain, w, out)
         if t is not None:
             scores[:, self.touched] += self._varying(w, self.term(self.figures.values(t, room)))
         return put(self.link(scores), out) if self.link else scores
@@ -98,16 +97,6 @@ class Batch:
         f = self.figures
         x[:, f.rows, f.columns] = f.values(t) if self.as_values else f.figures(t)
         return put(self.function(x, w), out)
-
-
-def _product(w: Floats, terms: Floats, out: Floats | None) -> Floats:
-    """Weights (…, n) times terms (m, n) → (…, m), in ``out`` by products small enough to be left to one thread."""
-    if out is None:
-        return np.asarray(w @ terms.T)
-    rows = _rows(terms.size, ONE_THREAD)
-    for begin in range(0, len(w), rows):
-        np.matmul(w[begin : begin + rows], terms.T, out=out[begin : begin + rows])
-    return out
 
 
 def put(scores: NDArray[Any], out: Floats | None) -> Floats:
