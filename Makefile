@@ -33,9 +33,8 @@ lint: $(VENV)/.tools
 bench: $(VENV)/.tools
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
-# Ratios of processor times: threads of BLAS that wait for each other would count twice.
 benchmarks: $(VENV)/.tools
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest benchmarks/test_methods.py --benchmark-only --benchmark-json=.benchmarks.json
+	$(BIN)/python -m pytest benchmarks/test_methods.py --benchmark-only --benchmark-json=.benchmarks.json
 	$(BIN)/python benchmarks/table.py .benchmarks.json benchmarks/methods.md
 	@rm .benchmarks.json
 

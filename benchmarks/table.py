@@ -16,12 +16,13 @@ ONE = {("promethee2", 5_000): 100, ("electre3", 500): 100}
 HEAD = """# Speed of the ranking methods
 
 Written by `make benchmarks` (`test_methods.py`, `peers.py`, `plain.py`, `table.py`); do not edit. 12 criteria, half of
-them costs; figures at random. One core, shared with other work, for techprio and its peers alike; processor time, the
-best of a few rounds, peers in the same run: single figures are good to a third or so. The peer is the fastest public
-call of scikit-criteria, pymcdm, pyrepo-mcda, mcda and pyDecision, with its checks switched off where it offers that and
-without what can be prepared once; it has no batches, so it is timed in a loop of up to 200 calls and scaled. "Plain" is
-the method written down in NumPy for (s, m, n) in blocks that fit the cache. Of COMET, ELECTRE III and PROBID fewer
-weight vectors are timed and scaled.
+them costs; figures at random. Two cores, a part of a machine that others use too; time on the wall, the best of a few
+rounds, peers in the same run: single figures are good to a third or so. techprio shares many weight vectors out among
+the cores by itself; what runs on one is the rest. The peer is the fastest public call of scikit-criteria, pymcdm,
+pyrepo-mcda, mcda and pyDecision, with its checks switched off where it offers that and without what can be prepared
+once; it has no batches, so it is timed in a loop of up to 200 calls and scaled. "Plain" is the method written down in
+NumPy for (s, m, n) in blocks that fit the cache. Of COMET, ELECTRE III and PROBID fewer weight vectors are timed and
+scaled.
 
 """
 

@@ -1,6 +1,6 @@
 """Every ranking method against the fastest of other libraries and against itself written down in plain NumPy.
 
-All are timed in this run, in processor time, the best of a few rounds: a busy machine slows all of them alike. A peer
+All are timed in this run, by the clock on the wall, as whoever calls them would wait, the best of a few rounds. A peer
 has no batch: its public call is timed in a loop of up to a few hundred and scaled. `make benchmarks` writes the table.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import time
 import warnings
 from collections.abc import Callable
@@ -29,9 +28,6 @@ RANKINGS = [(id, m) for id in METHODS for m in (50, 500, 5_000) if (id, m) != ("
 PATIENCE = 40.0
 """Seconds that one call of a peer may be expected to take."""
 
-if hasattr(os, "sched_setaffinity"):  # a processor for each: two that share their cache would count twice
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
 Benchmark = Any
 _last: dict[tuple[str, str], tuple[int, float]] = {}
 """(method, library) → the last size and the seconds its call took."""
@@ -42,17 +38,17 @@ def table(m: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return r.uniform(1, 100, (m, N)), r.dirichlet(np.full(N, 3.0), DRAWS), np.where(np.arange(N) % 2, -1, 1)
 
 
-def seconds(work: Callable[[], object], rounds: int = 5) -> float:
-    """The processor time of one call; quick ones are repeated within a round, slow ones not measured again."""
-    begun = time.process_time()
+def seconds(work: Callable[[], object], rounds: int = 7) -> float:
+    """How long one call takes; quick ones are repeated within a round, slow ones not measured again."""
+    begun = time.perf_counter()
     work()
-    best = time.process_time() - begun
+    best = time.perf_counter() - begun
     times = int(max(1, min(200, 0.05 / max(best, 1e-6))))
     for _ in range(rounds if best < 1 else 0):
-        begun = time.process_time()
+        begun = time.perf_counter()
         for _ in range(times):
             work()
-        best = min(best, (time.process_time() - begun) / times)
+        best = min(best, (time.perf_counter() - begun) / times)
     return best
 
 
@@ -92,7 +88,7 @@ def test_many_weight_vectors(benchmark: Benchmark, id: str, m: int) -> None:
     w = w[: SLOW.get(id, DRAWS)]
     rank, settings = METHODS[id].function, SETTINGS.get(id, lambda n: {})(N)
     benchmark.pedantic(rank, (x, w, sense), settings, rounds=1)
-    ours = seconds(lambda: rank(x, w, sense, **settings), 3) / len(w)
+    ours = seconds(lambda: rank(x, w, sense, **settings), 5) / len(w)
     facts = {"kind": "batch", "method": id, "m": m, "ours": ours}
     if peer := fastest(id, x, w, sense):
         facts |= {"library": peer[0], "peer": peer[1]}

@@ -12,9 +12,9 @@ from techprio.methods.arrays import checked, oriented
 from techprio.methods.blocks import by_blocks
 from techprio.methods.draws import over_draws
 from techprio.methods.registry import method
-from techprio.methods.sums import weighted_sum
+from techprio.methods.sums import weighted_sum, write_product
 
-PIECE = 163_840
+PIECE = 327_680
 """Distances that are computed at once."""
 
 
@@ -67,7 +67,7 @@ def _of_many_weights(v: Floats, ideals: Floats) -> Callable[[Floats], Floats]:
     places, counts = _places(m)
     h = len(counts)
     theirs = ideals[places.ravel()].T[:, None, :]
-    factor, ones = np.tile(counts * counts, 2), np.ones(h)
+    factor = np.tile(counts * counts, 2)
 
     def make(rows: slice) -> Floats:
         gaps: Floats = (v.T[:, rows, None] - theirs) ** 2
@@ -79,10 +79,11 @@ def _of_many_weights(v: Floats, ideals: Floats) -> Callable[[Floats], Floats]:
         squares, found, some = w * w, np.empty((len(w), m, 2)), max(1, PIECE // (2 * h * len(w)))
         for block, gaps in blocks():
             for begin in range(0, gaps.shape[1], some):
-                distances = squares @ gaps[:, begin : begin + some].reshape(n, -1)
+                piece = gaps[:, begin : begin + some].reshape(n, -1)
+                distances = np.empty((len(w), piece.shape[1]))
+                write_product(squares, piece, distances)
                 np.sqrt(distances, out=distances)
-                sums = distances.reshape(-1, h) @ ones
-                found[:, block][:, begin : begin + some] = sums.reshape(len(w), -1, 2)
+                found[:, block][:, begin : begin + some] = np.einsum("sich->sic", distances.reshape(len(w), -1, 2, h))
         return found
 
     return halves
@@ -180,7 +181,7 @@ def probid(x: Any, w: Any, sense: Any, *, scaling: str = "vector", bounds: Any =
     """
     x, w, sense = checked(x, w, sense)
     distances = _distances(oriented(x, sense, scaling, bounds=bounds, target=target), w)
-    return over_draws(lambda w: _scores(*distances(w)), x, w, per_score=max(1, 200 // x.shape[-2]))
+    return over_draws(lambda w: _scores(*distances(w)), x, w, per_score=max(1, 800 // x.shape[-2]))
 
 
 def _scores(halves: Floats, s_avg: Floats) -> Floats:
