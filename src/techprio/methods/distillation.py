@@ -181,35 +181,35 @@ def _one(sigma: Floats, drawn: Floats, pairs: _Pairs, alpha: float, beta: float,
         number += 1
         top = pairs.alive_from(top, alive)
         limit = _below(pairs.value(top), alpha, beta)
-        cut = pairs.alive_from(max(cut, int(np.searchsorted(pairs.falling, -limit, "right"))), alive)
+        cut = pairs.alive_from(max(cut, int(pairs.falling.searchsorted(-limit, "right"))), alive)
         level = pairs.value(cut)
-        above = int(np.searchsorted(pairs.falling, -level, "left"))
+        above = int(pairs.falling.searchsorted(-level, "left"))
         if above > entered:
-            new = entered + np.flatnonzero(pairs.counts[entered:above])
+            new = entered + pairs.counts[entered:above].nonzero()[0]
             new = new[alive[pairs.a[new]] & alive[pairs.b[new]]]
             merit += np.bincount(pairs.a[new], minlength=m) - np.bincount(pairs.b[new], minlength=m)
             entered = above
         signed = np.where(alive, sign * merit, -m)
-        stay = np.flatnonzero(signed == signed.max())
+        stay = (signed == signed.max()).nonzero()[0]
         if len(stay) > 1 and level > 0:
             stay = _refined(sigma, drawn, stay, level, alpha, beta, sign)
         found[stay], alive[stay] = number, False
-        merit += np.count_nonzero(drawn[stay] > level, axis=0) - np.count_nonzero(drawn[:, stay] > level, axis=1)
+        merit += (drawn[stay] > level).sum(axis=0) - (drawn[:, stay] > level).sum(axis=1)
     return found
 
 
 def _refined(sigma: Floats, drawn: Floats, stay: Ints, level: float, alpha: float, beta: float, sign: int) -> Ints:
     """Who of those who ``stay`` (k,) is left when the level has fallen far enough: ``_distillate`` of one draw."""
-    part = np.ix_(stay, stay)
+    part = stay[:, None], stay
     sigma, drawn = sigma[part], drawn[part]
     while len(stay) > 1 and level > 0:
         limit = _below(level, alpha, beta)
         level = float(sigma[sigma < limit].max(initial=0.0))
         outranks = drawn > level
-        merit = sign * (np.count_nonzero(outranks, axis=1) - np.count_nonzero(outranks, axis=0))
-        keep = np.flatnonzero(merit == merit.max())
+        merit = sign * (outranks.sum(axis=1) - outranks.sum(axis=0))
+        keep = (merit == merit.max()).nonzero()[0]
         if len(keep) < len(stay):
-            part = np.ix_(keep, keep)
+            part = keep[:, None], keep
             stay, sigma, drawn = stay[keep], sigma[part], drawn[part]
     return stay
 
