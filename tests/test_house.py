@@ -16,7 +16,7 @@ study.gates study.criteria
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
 study.folder study.gating study.rulebook study.schema
-hall memory silence scaling solver ranking
+hall memory silence scaling solver ranking register
 methods weights
 relations sorting
 catalogue agreement

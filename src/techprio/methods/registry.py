@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -14,6 +13,7 @@ import numpy as np
 from techprio.errors import UsageError, speaking_of
 from techprio.hall import Floats
 from techprio.methods.draws import over_figures
+from techprio.register import Entry, Register, fixed
 from techprio.wording import nearest
 
 Scores = Callable[..., Floats]
@@ -30,14 +30,10 @@ PROMISES: Mapping[str, str] = MappingProxyType(
 """What every method promises of plain arrays, unless it declares that it does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method(Entry):
     """One ranking method."""
 
-    id: str
-    function: Scores
-    title: str
-    citation: str
     study_settings: Mapping[str, Any]
     """Its variant in a study, where it differs from that of plain arrays."""
     per_criterion: tuple[str, ...]
@@ -56,18 +52,10 @@ class Method:
     needs: Mapping[str, str]
     """What a study gives it, and whether that is ``required`` or ``optional``: ``bounds``, ``thresholds``, ``tree``; or
     a setting per criterion that must be ``stated``, for which a study has no other place than ``settings:``."""
-    parts: Callable[..., Any] | None
-    """(x, w, sense, **settings) → the paper's intermediate quantities as a named tuple; None if it names none."""
     lacks: Mapping[str, str]
     """Which of the ``PROMISES`` it does not make, and why."""
     reverses_ranks: bool
     """Whether, in a study, leaving out one candidate may turn the order of two others."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """Every setting with its default for plain arrays."""
-        parameters = inspect.signature(self.function).parameters.values()
-        return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
     @property
     def contributes(self) -> bool:
@@ -75,8 +63,7 @@ class Method:
         return self.terms is not None and self.link is None
 
 
-_methods: dict[str, Method] = {}
-METHODS: Mapping[str, Method] = MappingProxyType(_methods)
+METHODS = Register[Method]()
 
 
 def method(
@@ -103,32 +90,30 @@ def method(
     """
 
     def register(function: Scores) -> Scores:
-        if id in _methods:
-            there = _methods[id].function
-            raise ValueError(f"{id} is registered by {there.__module__} and again by {function.__module__}")
-
         @speaking_of(id)
         @wraps(function)
         def finite(x: Any, w: Any, sense: Any, **settings: Any) -> Floats:
             with np.errstate(all="ignore"):
                 return over_figures(partial(function, sense=sense, **settings), x, w)
 
-        _methods[id] = Method(
-            id,
-            finite,
-            title,
-            citation,
-            MappingProxyType(dict(study_settings or {})),
-            per_criterion,
-            between,
-            score_unit,
-            terms,
-            link,
-            cellwise,
-            MappingProxyType(dict(needs or {})),
-            parts,
-            MappingProxyType(dict(lacks or {})),
-            reverses_ranks,
+        METHODS.add(
+            Method(
+                id=id,
+                function=finite,
+                title=title,
+                citation=citation,
+                study_settings=fixed(study_settings),
+                per_criterion=per_criterion,
+                between=between,
+                score_unit=score_unit,
+                terms=terms,
+                link=link,
+                cellwise=cellwise,
+                needs=fixed(needs),
+                parts=parts,
+                lacks=fixed(lacks),
+                reverses_ranks=reverses_ranks,
+            )
         )
         return finite
 

@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 
 from techprio.errors import UsageError, speaking_of
 from techprio.hall import Floats
+from techprio.register import Entry, Register, fixed
 from techprio.weights.figures import checked
 from techprio.wording import nearest
 
 Kind = Literal["objective", "judgement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighting:
-    """One way of finding weights."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighting(Entry):
+    """One way of finding weights.
 
-    id: str
-    function: Callable[..., Any]
-    """objective: (x, sense, **settings) → weights (n,); judgement: (judgements, nodes, **settings) → a result."""
-    title: str
-    citation: str
+    objective: (x, sense, **settings) → weights (n,); judgement: (judgements, nodes, **settings) → a result.
+    """
+
     kind: Kind
     says: Mapping[str, str]
     """What a result says besides the weights: attribute → what it is."""
-    parts: Callable[..., Any] | None
-    """objective: (x, sense, **settings) → the paper's intermediate quantities as a named tuple."""
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """Every setting with its default; ``inspect.Parameter.empty`` where one must be given."""
-        parameters = inspect.signature(self.function).parameters.values()
-        return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
-_weightings: dict[str, Weighting] = {}
-WEIGHTINGS: Mapping[str, Weighting] = MappingProxyType(_weightings)
+WEIGHTINGS = Register[Weighting]()
 
 
 def objective(
@@ -69,7 +57,11 @@ def objective(
             weights.setflags(write=False)
             return weights
 
-        _add(Weighting(id, weigh, title, citation, "objective", MappingProxyType(dict(says or {})), parts))
+        WEIGHTINGS.add(
+            Weighting(
+                id=id, function=weigh, title=title, citation=citation, kind="objective", says=fixed(says), parts=parts
+            )
+        )
         return weigh
 
     return register
@@ -81,17 +73,14 @@ def judgement(
     """Register a function of judgements and the ids of the nodes they are for as the weighting ``id``."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        _add(Weighting(id, function, title, citation, "judgement", MappingProxyType(dict(says or {})), None))
+        WEIGHTINGS.add(
+            Weighting(
+                id=id, function=function, title=title, citation=citation, kind="judgement", says=fixed(says), parts=None
+            )
+        )
         return function
 
     return register
-
-
-def _add(entry: Weighting) -> None:
-    if entry.id in _weightings:
-        there = _weightings[entry.id].function
-        raise ValueError(f"{entry.id} is registered by {there.__module__} and again by {entry.function.__module__}")
-    _weightings[entry.id] = entry
 
 
 def find(id: str) -> Weighting:
