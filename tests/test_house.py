@@ -15,7 +15,7 @@ study.languages study.references study.guesses study.base study.portfolio study.
 study.gates study.criteria
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
 study.checks study.shape study.plan_folder
-study.folder study.gating study.rulebook study.schema
+study.paths study.reading study.folder study.gating study.rulebook study.schema
 hall memory silence scaling solver ranking register
 methods weights
 relations sorting
