@@ -14,7 +14,7 @@ wording errors tables yaml_mistakes yaml_source yaml_scalars yaml_reader
 study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.nodes
 study.gates study.criteria
 study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
-study.checks study.shape study.plan_folder
+study.checks study.trail study.misfit study.shape study.plan_folder
 study.paths study.reading study.folder study.gating study.rulebook study.schema
 hall memory silence scaling solver ranking register
 methods weights
