@@ -13,7 +13,8 @@ _PLAN = """
 wording errors tables yaml_mistakes yaml_source yaml_scalars yaml_reader
 study.languages study.references study.guesses study.base study.portfolio study.classes study.sources study.nodes
 study.gates study.criteria
-study.candidates study.plans study.tree study.selectors study.draft study.programme study.statements study.admissible
+study.candidates study.plans study.tree study.selectors study.names study.methods study.draft study.programme
+study.statements study.admissible
 study.checks study.trail study.misfit study.shape study.plan_folder
 study.paths study.reading study.folder study.gating study.rulebook study.schema
 hall memory silence scaling solver ranking register

@@ -10,8 +10,8 @@ from techprio.methods import settings_of_methods
 from techprio.sorting import SORTINGS
 from techprio.study.checks.judgements import judgement_found
 from techprio.study.checks.rule import Found
-from techprio.study.draft import Methods, Weighting
 from techprio.study.folder import Study
+from techprio.study.methods import Methods, Weighting
 from techprio.weighing import GIVEN, READS_FIGURES, weighed
 from techprio.weights import WEIGHTINGS
 from techprio.weights.registry import Weighting as Entry

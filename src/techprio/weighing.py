@@ -12,7 +12,7 @@ from techprio.errors import JudgementError, MethodError, UsageError
 from techprio.hall import Floats, Problem
 from techprio.robustness.draws import stated_figures
 from techprio.study.criteria import WeightSet
-from techprio.study.draft import Doubt, Weighed
+from techprio.study.methods import Doubt, Weighed
 from techprio.study.tree import LEAVES, Criterion, levels, locally
 from techprio.weights import aij, aip, find
 from techprio.weights.ahp import Ahp

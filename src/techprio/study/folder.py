@@ -11,7 +11,8 @@ from pathlib import Path
 from techprio.errors import Fault, Place, StudyError
 from techprio.study.candidates import Candidate, ListFile
 from techprio.study.criteria import CriteriaFile
-from techprio.study.draft import Methods, Record
+from techprio.study.draft import Record
+from techprio.study.methods import Methods
 from techprio.study.nodes import Leaf
 from techprio.study.programme import Programme
 from techprio.study.reading import Progress, Reading

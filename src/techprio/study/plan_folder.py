@@ -11,7 +11,8 @@ from typing import Any, Protocol, TypeVar
 
 from techprio.errors import Place
 from techprio.study.base import Section
-from techprio.study.draft import Draft, Names, PlanAt, ReportAt, id_of, ids_in, keys_in, part
+from techprio.study.draft import Draft, PlanAt, ReportAt
+from techprio.study.names import Names, id_of, ids_in, keys_in, part
 from techprio.study.plans import AgenciesFile, PlanFile, ReportFile
 from techprio.yaml_source import Path_, Source
 

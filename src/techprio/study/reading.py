@@ -13,21 +13,9 @@ from techprio.study.base import Section
 from techprio.study.candidates import Candidate, CandidateFile, CandidatesFile, ListFile
 from techprio.study.checks import faults_between
 from techprio.study.criteria import CriteriaFile
-from techprio.study.draft import (
-    Cited,
-    Draft,
-    Layer,
-    Methods,
-    Names,
-    Record,
-    id_of,
-    ids_in,
-    keys_in,
-    node_ids,
-    part,
-    question_ids,
-    resource_ids,
-)
+from techprio.study.draft import Cited, Draft, Layer, Record
+from techprio.study.methods import Methods
+from techprio.study.names import Names, id_of, ids_in, keys_in, node_ids, part, question_ids, resource_ids
 from techprio.study.paths import real, why_not
 from techprio.study.shape import fit
 from techprio.study.sources import SourcesFile

@@ -8,7 +8,8 @@ from typing import Any
 from techprio.errors import JudgementError, UsageError
 from techprio.study.checks.rule import Found, few, rule
 from techprio.study.criteria import WeightSet
-from techprio.study.draft import Draft, Weighed, Weighting
+from techprio.study.draft import Draft
+from techprio.study.methods import Weighed, Weighting
 from techprio.study.nodes import Branch
 from techprio.study.tree import LEAVES, TOP, levels, locally
 from techprio.yaml_source import Map, Path_, Seq, Source
