@@ -73,7 +73,7 @@ def test_a_figure_changed_for_this_run_loses_its_source_and_says_so(study: techp
 
 def test_a_method_without_terms_is_replaced_by_additive(study: techprio.Study, monkeypatch: pytest.MonkeyPatch) -> None:
     opaque = replace(registry.find("additive"), id="opaque", terms=None, needs={})
-    monkeypatch.setitem(registry._methods, "opaque", opaque)
+    monkeypatch.setitem(registry.METHODS._entries, "opaque", opaque)
     data = exploration(study, replace(FEW, method="opaque")).data
     assert data["method"] == {"id": "additive", "settings": {"scaling": "value"}, "asked": "opaque"}
 

@@ -57,20 +57,20 @@ def write_product(a: Floats, b: Floats, out: Floats) -> None:
     """
     (r, k), c = a.shape, b.shape[1]
     wide = min(c, max(16, ALONE // (LINES * max(1, k))))
-    for rows, high in _pieces(r, max(1, ALONE // max(1, k * wide))):
-        for columns, width in _pieces(c, wide):
-            left = a[rows].reshape(-1, 1, high, k)
-            right = b[:, columns].reshape(k, -1, width).transpose(1, 0, 2)
-            np.matmul(left, right, out=out[rows, columns].reshape(len(left), high, -1, width).transpose(0, 2, 1, 3))
+    for rows, down, high in _pieces(r, max(1, ALONE // max(1, k * wide))):
+        for columns, across, width in _pieces(c, wide):
+            left = a[rows].reshape(down, 1, high, k)
+            right = b[:, columns].reshape(k, across, width).transpose(1, 0, 2)
+            np.matmul(left, right, out=out[rows, columns].reshape(down, high, across, width).transpose(0, 2, 1, 3))
 
 
-def _pieces(length: int, size: int) -> Iterator[tuple[slice, int]]:
-    """What can be cut into pieces of that size, and what is left."""
-    even = length // size * size
-    if even:
-        yield slice(0, even), size
-    if even < length:
-        yield slice(even, length), length - even
+def _pieces(length: int, size: int) -> Iterator[tuple[slice, int, int]]:
+    """What can be cut into pieces of that size, into how many, and their size; then what is left, in one."""
+    count = length // size
+    if count:
+        yield slice(0, count * size), count, size
+    if length > count * size:
+        yield slice(count * size, length), 1, length - count * size
 
 
 @contextmanager
