@@ -32,9 +32,7 @@ ONE_STEP = "the formula is one division, or none"
 ONE_PAPER = "the papers that use it print no rankings beside the value, or only the first one does"
 FEWER: dict[tuple[str, str], str] = {
     ("methods", "choquet"): "the published examples are not 2-additive",
-    ("methods", "cocoso"): NO_TABLE,
     ("methods", "comet"): NO_FIGURES,
-    ("methods", "gra"): NO_TABLE,
     ("methods", "ocra"): NO_TABLE,
     ("methods", "probid"): NO_TABLE,
     ("methods", "rim"): NO_TABLE,
@@ -45,12 +43,10 @@ FEWER: dict[tuple[str, str], str] = {
     ("weights", "equal"): ONE_STEP,
     ("weights", "swing"): ONE_STEP,
     ("weights", "merec"): "two tables, the second of another study, are printed in one paper",
-    ("weights", "macbeth"): NO_FIGURES,
+    ("weights", "macbeth"): NO_TABLE,
     ("weights", "utastar"): NO_TABLE,
     ("agreement", "rbo"): ONE_PAPER,
     ("agreement", "top_k"): ONE_PAPER,
-    ("agreement", "weighted_spearman"): ONE_PAPER,
-    ("agreement", "ws"): ONE_PAPER,
 }
 """Entry → why its examples come from fewer than two works; the others are worked by hand, from the paper."""
 
