@@ -42,7 +42,6 @@ FEWER: dict[tuple[str, str], str] = {
     ("weights", "points"): ONE_STEP,
     ("weights", "equal"): ONE_STEP,
     ("weights", "swing"): ONE_STEP,
-    ("weights", "merec"): "two tables, the second of another study, are printed in one paper",
     ("weights", "macbeth"): NO_TABLE,
     ("weights", "utastar"): NO_TABLE,
     ("agreement", "rbo"): ONE_PAPER,
