@@ -32,28 +32,20 @@ ONE_STEP = "the formula is one division, or none"
 ONE_PAPER = "the papers that use it print no rankings beside the value, or only the first one does"
 FEWER: dict[tuple[str, str], str] = {
     ("methods", "choquet"): "the published examples are not 2-additive",
-    ("methods", "cocoso"): NO_TABLE,
     ("methods", "comet"): NO_FIGURES,
-    ("methods", "gra"): NO_TABLE,
     ("methods", "ocra"): NO_TABLE,
     ("methods", "probid"): NO_TABLE,
     ("methods", "rim"): NO_TABLE,
     ("methods", "todim"): NO_FIGURES,
-    ("relations", "electre1"): NO_TABLE,
-    ("relations", "promethee1"): "of one paper only the net flows are printed",
     ("sorting", "flowsort"): NO_FIGURES,
-    ("weights", "bwm"): "the linear model's figures are worked by hand or those of a test suite",
     ("weights", "direct"): ONE_STEP,
     ("weights", "points"): ONE_STEP,
     ("weights", "equal"): ONE_STEP,
     ("weights", "swing"): ONE_STEP,
-    ("weights", "merec"): "two tables, the second of another study, are printed in one paper",
-    ("weights", "macbeth"): NO_FIGURES,
+    ("weights", "macbeth"): NO_TABLE,
     ("weights", "utastar"): NO_TABLE,
     ("agreement", "rbo"): ONE_PAPER,
     ("agreement", "top_k"): ONE_PAPER,
-    ("agreement", "weighted_spearman"): ONE_PAPER,
-    ("agreement", "ws"): ONE_PAPER,
 }
 """Entry → why its examples come from fewer than two works; the others are worked by hand, from the paper."""
 
