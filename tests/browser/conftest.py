@@ -91,6 +91,6 @@ def without_terms(monkeypatch: pytest.MonkeyPatch) -> str:
     from techprio.methods import registry
 
     monkeypatch.setitem(
-        registry._methods, "opaque", replace(registry.find("additive"), id="opaque", terms=None, needs={})
+        registry.METHODS._entries, "opaque", replace(registry.find("additive"), id="opaque", terms=None, needs={})
     )
     return "opaque"
