@@ -99,6 +99,7 @@ def over_figures(score: Callable[[Any, Any], Floats], x: Any, w: Any) -> Floats:
 
     Raises MethodError for a score that is not finite.
     """
+    keep_what_is_freed()
     x = as_numbers(x)
     rows = max(1, FIGURES // max(1, x[:1].size))
     if x.ndim != 3 or len(x) <= rows or (np.ndim(w) == 2 and len(w) != len(x)):
@@ -127,7 +128,6 @@ def _by_parts(filler: Callable[[], Callable[[slice], None]], found: Floats, rows
 
     ``filler`` makes what fills a part, once for each thread.
     """
-    keep_what_is_freed()
     parts = [slice(begin, min(begin + rows, len(found))) for begin in range(0, len(found), rows)]
     threads = min(_processors(), len(parts), size // MANY + 1)
 
