@@ -285,7 +285,7 @@ def progress(template: str, words: Language, quiet: bool) -> Iterator[Callable[[
             return
         left = (now - begun) * (total - done) / done if done else 0.0
         text = words.say(template, done=done, total=total)
-        if total:
+        if done < total:
             text += words.say(", about {seconds} s left", seconds=max(1, round(left)))
         sys.stderr.write(f"\r{text}\x1b[K" if live else f"{text}\n")
         sys.stderr.flush()

@@ -62,7 +62,7 @@ def plot(
     for name in names:
         plots.known(name)
     study = call.study()
-    with progress("{done} of {total} draws", call.words, call.quiet) as report:
+    with progress("{done} of {total} steps", call.words, call.quiet) as report:
         gallery = Gallery(
             study,
             call.choices(report),

@@ -17,7 +17,8 @@ from techprio.methods.sums import weighted_sum
 from techprio.scaling import as_numbers
 
 BLOCK = 327_680
-"""Scores that are computed at once: what stays in the cache, and takes longer than a thread's turn to say so."""
+"""Scores that are computed at once: few enough for the third cache, and enough for a step to take longer than a thread
+waits for its turn after it."""
 
 SHORT = 100
 """Rows of fewer scores take as long to begin as to go along."""

@@ -113,7 +113,8 @@ class _Search:
 
     def _prove(self, slice: Slice) -> None:
         """A turn of lowering the bound of a slice, with the order of parts that was the cheaper one so far."""
-        if not slice.opened():
+        if not slice.is_priced:
+            slice.find_prices()
             for order in ORDERS:
                 self._follow(Chase.of(slice, self.known.value, order, NARROW), np.inf)
         chase = slice.chase or Chase.of(slice, slice.aim(self.known.value), slice.cheaper)

@@ -47,7 +47,7 @@ class Slice:
     chase: Chase | None = None
     """What is not yet followed to the end."""
     near: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    """(k, r) prices near the best, once the slice is opened."""
+    """(k, r) prices near the best, once they are looked for."""
     top: float = np.inf
     """The first bound at all these prices."""
 
@@ -60,13 +60,14 @@ class Slice:
         best = None if cut is None or not len(cut.limits) else best_prices(cut, cut.limits)
         return None if cut is None or best is None else cls(cut, best, cut.bound(best))
 
-    def opened(self) -> bool:
-        """Whether the slice has been opened before; now it is."""
-        if len(self.near):
-            return True
+    @property
+    def is_priced(self) -> bool:
+        return len(self.near) > 0
+
+    def find_prices(self) -> None:
+        """Look for prices near the best, and with them for the bound that the aims start from."""
         self.near = _near(self.cut, self.best)
         self.top = self.bound = min(self.bound, *(self.cut.bound(price) for price in self.near))
-        return False
 
     def aim(self, known: float) -> float:
         """What to prove next, if so much is known to be possible."""
