@@ -269,7 +269,7 @@ def criteria_file(named: Path | None) -> Path:
 
 @contextmanager
 def progress(template: str, words: Language, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A function to be told (done, of all); after a second of work it keeps one line on stderr up to date.
+    """A function to be told (done, of all); after a second of work it keeps one line on stderr up to date until all is done.
 
     On a terminal the line is rewritten ten times a second at the most; elsewhere a new one is written every five.
     """
@@ -281,11 +281,11 @@ def progress(template: str, words: Language, quiet: bool) -> Iterator[Callable[[
     def report(done: int, total: int) -> None:
         nonlocal last, written
         now = time.monotonic()
-        if quiet or now - begun < 1 or now - last < (0.1 if live else 5):
+        if quiet or 0 < total <= done or now - begun < 1 or now - last < (0.1 if live else 5):
             return
         left = (now - begun) * (total - done) / done if done else 0.0
         text = words.say(template, done=done, total=total)
-        if done < total:
+        if total:
             text += words.say(", about {seconds} s left", seconds=max(1, round(left)))
         sys.stderr.write(f"\r{text}\x1b[K" if live else f"{text}\n")
         sys.stderr.flush()
