@@ -269,7 +269,7 @@ def criteria_file(named: Path | None) -> Path:
 
 @contextmanager
 def progress(template: str, words: Language, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A function to be told (done, of all); after a second of work it keeps one line on stderr up to date until the end.
+    """A function to be told (done, of all); after a second of work it keeps one line on stderr up to date to the end.
 
     On a terminal the line is rewritten ten times a second at the most; elsewhere a new one is written every five.
     """
